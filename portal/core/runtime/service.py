@@ -1,0 +1,54 @@
+"""One embedded server or worker: how it starts, when it is ready, how it is asked to end."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .processes import ServerFailed, Spec, spawn, stop, tail
+
+LOOK_AGAIN = 0.02
+
+
+def always_ready() -> bool:
+    """For children that have nothing to ask: running is ready."""
+    return True
+
+
+@dataclass
+class Service:
+    """A child under care. `ready` must answer quickly and never raise; `patience` is seconds from asking to SIGKILL."""
+
+    name: str
+    spec: Spec
+    ready: Callable[[], bool] = always_ready
+    stop_with: signal.Signals = signal.SIGTERM
+    patience: float = 10
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        """Start it; returns at once."""
+        self.process = spawn(self.spec)
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is there (not whether it answers)."""
+        return self.process is not None and self.process.poll() is None
+
+    def wait_ready(self, seconds: float = 60) -> None:
+        """Wait until it answers. Raises ServerFailed with the end of its log when it does not."""
+        deadline = time.monotonic() + seconds
+        while not self.ready():
+            if not self.running or time.monotonic() > deadline:
+                raise ServerFailed(self._why())
+            time.sleep(LOOK_AGAIN)
+
+    def _why(self) -> str:
+        happened = "does not answer" if self.running else "ended while starting"
+        log = self.spec.log
+        return f"{self.name} {happened}." + (f" From {log}:\n{tail(log)}" if log else "")
+
+    def stop(self) -> bool:
+        """Ask it to end, insist after `patience`. True when asking was enough."""
+        return self.process is None or stop(self.process, self.stop_with, self.patience)
