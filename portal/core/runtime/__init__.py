@@ -1,1 +1,1 @@
-"""The servers `up` and `verify` bring along, and the parent that keeps them: nothing here starts under production."""
+"""The servers `up` and `verify` bring along, and the parent that keeps them. Never under production."""

@@ -1,8 +1,8 @@
 """PostgreSQL refuses to run as root. Who runs it then, and where its files must lie for that account.
 
-An ordinary user runs it as itself. Root runs it in a user namespace: inside it looks like an ordinary user, outside
-nothing changes hands. Where namespaces are barred (chroots, many containers) it runs as `nobody`, with a copy of the
-server in a place that `nobody` may enter.
+An ordinary user runs it as itself. Root runs it in a user namespace: inside it looks like an ordinary user,
+outside nothing changes hands. Where namespaces are barred (chroots, many containers) it runs as `nobody`,
+with a copy of the server in a place that `nobody` may enter.
 """
 
 import hashlib
@@ -70,7 +70,7 @@ def shared_place(key: str) -> Path:
 
 
 def reachable_binaries(bin_dir: Path, account: Account) -> Path:
-    """`bin_dir`, or a copy of the server where `account` may not go there. The wheel's libraries travel along."""
+    """`bin_dir`, or a copy of the server (libraries included) where `account` may not go there."""
     if account.reaches(bin_dir / "postgres"):
         return bin_dir
     package = bin_dir.parents[1]
@@ -96,7 +96,7 @@ def _copy_readable(source: Path, home: Path) -> None:
 
 
 def reachable_folder(folder: Path, account: Account) -> Path:
-    """Make `folder` for `account`: in place, or through a link to a place it may enter. Returns the real path."""
+    """Make `folder` for `account`: in place, or a link to a place it may enter. Returns the real path."""
     if not folder.is_symlink() and not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         if account.may_enter(folder.parent):

@@ -22,7 +22,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def enter_user_namespace() -> None:
-    """Seen from inside we are uid 1000; seen from outside nothing changed. Raises OSError where that is barred."""
+    """From inside we are uid 1000; from outside nothing changed. Raises OSError where that is barred."""
     uid, gid = os.geteuid(), os.getegid()
     if libc.unshare(CLONE_NEWUSER):
         raise OSError(ctypes.get_errno(), "unshare(CLONE_NEWUSER)")
@@ -48,7 +48,7 @@ def take_account(account: str) -> None:
 
 
 def die_with(parent: int, signal_number: int) -> None:
-    """Ask the kernel for the signal. After take_account, because a change of credentials forgets the request."""
+    """Ask the kernel for the signal. After take_account: a change of credentials forgets the request."""
     if libc.prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_PDEATHSIG)")
     if os.getppid() != parent:

@@ -1,4 +1,4 @@
-"""Where the embedded servers keep their things, as pure functions: settings read them, the supervisor uses them.
+"""Where the embedded servers keep their things: pure functions for the settings and the supervisor.
 
 Nothing here imports Django. Paths are absolute; addresses are Unix sockets, so no TCP port is ever fixed.
 """
@@ -24,7 +24,7 @@ def var_dir() -> Path:
 
 
 def socket_dir(var: Path | None = None) -> Path:
-    """The folder of the servers' sockets: `run` under `var`, or a short one under /tmp where that is too deep."""
+    """The folder of the servers' sockets: `run` under `var`, or one in /tmp where that is too deep."""
     var = var or var_dir()
     near = var / "run"
     if len(os.fsencode(near)) <= LONGEST_SOCKET_DIR:
@@ -34,7 +34,7 @@ def socket_dir(var: Path | None = None) -> Path:
 
 
 def database_url(role: str, name: str = "portal", *, var: Path | None = None) -> str:
-    """Address of database `name` on the embedded PostgreSQL, for `role` (portal_owner, portal_app, portal_broker)."""
+    """Address of database `name` on the embedded PostgreSQL, for `role` (one of the three above)."""
     return f"postgresql://{role}@/{name}?host={quote(str(socket_dir(var)), safe='/')}"
 
 

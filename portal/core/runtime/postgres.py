@@ -31,7 +31,7 @@ THROWAWAY = {
 
 @dataclass
 class Cluster:
-    """A data folder `home/data` and the server over it. `notes` collects sentences for the person who started it."""
+    """A data folder `home/data` and the server over it. `notes` are sentences for whoever started it."""
 
     home: Path
     sockets: Path
@@ -64,13 +64,13 @@ class Cluster:
         aside = self.data.with_name(f"data.broken-{time.strftime('%Y%m%d-%H%M%S')}")
         self.data.rename(aside)
         self.notes.append(
-            f"{self.data} was only half a database; it lies at {aside} now, and a new one was made."
+            f"{self.data} was only half a database: it is at {aside} now, and a new one was made."
         )
 
     def _create(self) -> None:
-        """initdb into a draft, renamed when it is whole: what is killed half-way is never taken for a cluster."""
+        """initdb into a draft, renamed when whole: what is killed half-way is never taken for a cluster."""
         draft = self.home / f"data.draft-{time.time_ns()}"
-        options = ["-U", SUPERUSER, "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
+        options = ["-U", SUPERUSER, "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8"]
         sync = [] if self.settings.get("fsync", "on") == "on" else ["--no-sync"]
         made = run(self._spec(["initdb", "-D", str(draft), *options, *sync]))
         if made.returncode:
@@ -85,8 +85,8 @@ class Cluster:
         found = re.search(r"(\d+)[.\d]*", version)
         if found and found.group(1) != made_by:
             raise ServerFailed(
-                f"{self.data} was made by PostgreSQL {made_by}, and this environment brings {found.group(1)}. "
-                f"Move the folder away to begin anew, or run PostgreSQL {made_by} yourself and set DATABASE_URL."
+                f"{self.data} was made by PostgreSQL {made_by}; this environment brings {found.group(1)}. "
+                f"Move the folder away to begin anew, or run PostgreSQL {made_by} and set DATABASE_URL."
             )
 
     def _spec(self, command: list[str], log: Path | None = None) -> Spec:

@@ -12,7 +12,7 @@ LAUNCH = Path(__file__).with_name("launch.py")
 
 
 class ServerFailed(Exception):
-    """An embedded server cannot run; the text is for the person at the terminal: what happened and what to do."""
+    """Something cannot run; the text tells the person at the terminal what happened and what to do."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The roles and databases of the embedded cluster: one role owns and migrates, another runs and owns nothing."""
+"""The roles and databases of the embedded cluster: one role migrates, another runs and owns nothing."""
 
 import psycopg
 from psycopg import sql

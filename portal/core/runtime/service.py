@@ -18,7 +18,7 @@ def always_ready() -> bool:
 
 @dataclass
 class Service:
-    """A child under care. `ready` must answer quickly and never raise; `patience` is seconds from asking to SIGKILL."""
+    """A child under care. `ready` answers quickly and never raises; `patience`: seconds until SIGKILL."""
 
     name: str
     spec: Spec

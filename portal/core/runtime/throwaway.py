@@ -1,7 +1,7 @@
 """A PostgreSQL and a Valkey for one run of tests, gone afterwards however that run ended.
 
-The first run keeps a prepared data folder under var/, later ones copy it: starting both takes about a third of a
-second. Durability is off on purpose; nothing here outlives the process.
+The first run keeps a prepared data folder under var/, later ones copy it: both start in well under a second.
+Durability is off on purpose; nothing here outlives the process.
 """
 
 import atexit
@@ -35,9 +35,8 @@ class Throwaway:
         """Start both and wait until they answer. On failure nothing stays behind."""
         with self._stack:
             self.folder = self._make_folder()
-            cluster = Cluster(
-                self.folder / "postgres", self.folder / "run", self.folder / "postgres.log", THROWAWAY
-            )
+            home, log = self.folder / "postgres", self.folder / "postgres.log"
+            cluster = Cluster(home, places.socket_dir(self.folder), log, THROWAWAY)
             _fill_from_template(cluster)
             for service in (
                 cluster.service(),
@@ -78,7 +77,7 @@ class Throwaway:
 
 
 def _locked(path: Path, *, wait: bool = True) -> TextIO:
-    """Hold a file lock as long as the returned file is open. Raises BlockingIOError when it is taken and not `wait`."""
+    """Hold a lock while the returned file is open. Without `wait`, BlockingIOError when it is taken."""
     handle = path.open("w")
     try:
         fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -142,7 +141,7 @@ _running: Throwaway | None = None
 
 
 def ensure_test_servers() -> None:
-    """Point the environment at servers for tests: those it already names, else a throw-away pair that ends with us."""
+    """Point the environment at servers for tests: those it names, else a throw-away pair of our own."""
     global _running
     if os.environ.get("DATABASE_URL"):
         return

@@ -1,4 +1,4 @@
-"""The embedded Valkey: sessions of work, wake-ups and cache, on a Unix socket, with its writes kept on disk."""
+"""The embedded Valkey: wake-ups and cache, on a Unix socket, with its writes kept on disk."""
 
 import signal
 from pathlib import Path
@@ -11,7 +11,7 @@ from .service import Service
 
 
 def valkey(home: Path, sockets: Path, log: Path, *, lasting: bool = True) -> Service:
-    """The server over `home`. It never evicts: a full memory is an error to see, not a wake-up silently lost."""
+    """The server over `home`. It never evicts: full memory is an error to see, not a wake-up lost."""
     home.mkdir(parents=True, exist_ok=True)
     socket = sockets / "valkey.sock"
     options = {
