@@ -7,8 +7,9 @@ survive only as text. Every check is strict about ASCII digits; what people type
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 P_NUMBER_WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
@@ -18,6 +19,7 @@ P_NUMBER_LAST_EARLY = "1006959421"
 CPR_WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 EAN_WEIGHTS = (1, 3) * 6 + (1,)
 SUBSTITUTE_DAY_SHIFT = 60
+DENMARK = ZoneInfo("Europe/Copenhagen")
 
 _CVR = re.compile(r"[1-9][0-9]{7}")
 _P_NUMBER = re.compile(r"[1-9][0-9]{9}")
@@ -107,7 +109,7 @@ def parse_cpr(text: str, *, allow_substitute: bool, on: date | None = None) -> C
     if is_substitute and not allow_substitute:
         return None
     birth_date = _birth_date(digits, day - SUBSTITUTE_DAY_SHIFT if is_substitute else day)
-    if birth_date is None or birth_date > (on or date.today()):
+    if birth_date is None or birth_date > (on or datetime.now(DENMARK).date()):
         return None
     return Cpr(digits, birth_date, is_substitute, weighted_sum(digits, CPR_WEIGHTS) % 11 == 0)
 
