@@ -1,0 +1,98 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from identities.models.identities import Identity
+from portal.agreements.models import Organisation
+from portal.core.scoping import Scoped
+
+
+class AuthenticatorKind(models.TextChoices):
+    APP = "app", _("MitID app kun til erhverv")
+    CODE_DISPLAY = "code_display", _("MitID kodeviser")
+    AUDIO_READER = "audio_reader", _("MitID kodeoplæser")
+    CHIP = "chip", _("MitID chip")
+    LOCAL_IDP = "local_idp", _("Lokal IdP")
+
+
+class Authenticator(Scoped):
+    """A dedicated MitID (særskilt) of an identity, or its local IdP subject. Private MitID is a Consent, not a row here."""
+
+    Kind = AuthenticatorKind
+    tenant_fields = ("identity__organisation",)
+
+    class State(models.TextChoices):
+        ORDERED = "ordered", _("Bestilt")
+        ACTIVE = "active", _("I brug")
+        STOPPED = "stopped", _("Stoppet")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="authenticators")
+    kind = models.CharField(max_length=15, choices=AuthenticatorKind)
+    state = models.CharField(max_length=10, choices=State, default=State.ORDERED)
+    subject = models.TextField(default="")
+    created_at = models.DateTimeField(db_default=Now())
+    activated_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    stopped_because = models.TextField(default="")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+    def organisations(self) -> list[Organisation]:
+        return [self.identity.organisation]
+
+
+class AuthenticatorOrder(Scoped):
+    """A physical authenticator on its way: what, to whom, at which price shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    authenticator = models.OneToOneField(Authenticator, models.PROTECT, related_name="order")
+    price = models.DecimalField(max_digits=8, decimal_places=2)
+    ordered_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def organisations(self) -> list[Organisation]:
+        return [self.organisation]
+
+
+class LocalIdp(Scoped):
+    """An organisation's own OpenID provider and the NSIS level it is notified for, until the notification lapses."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Under opsætning")
+        SUBMITTED = "submitted", _("Afventer godkendelse")
+        ACTIVE = "active", _("I brug")
+        LAPSED = "lapsed", _("Anmeldelsen er udløbet")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    name = models.TextField()
+    issuer = models.TextField()
+    client_id = models.TextField()
+    client_secret = models.BinaryField(null=True)
+    metadata = models.JSONField(default=dict)
+    notified_level = models.CharField(max_length=12, default="")
+    statement_expires_on = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    tested_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organisation"], condition=~Q(state="lapsed"), name="one_living_local_idp_per_organisation"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def organisations(self) -> list[Organisation]:
+        return [self.organisation]

@@ -1,0 +1,16 @@
+from migration_flow.models.deliveries import Delivery, DeliveryFile, RejectedRow
+from migration_flow.models.legacy import (
+    LegacyAdministrator,
+    LegacyCompany,
+    LegacyEmployee,
+    LegacyMandate,
+    LegacyOtherSignature,
+    LegacyRight,
+    LegacySignature,
+    LegacyUnit,
+)
+from migration_flow.models.moves import Decision, EmployeeMove, Finding, Move, Postponement, Wave
+
+__all__ = ["Decision", "Delivery", "DeliveryFile", "EmployeeMove", "Finding", "LegacyAdministrator", "LegacyCompany",
+           "LegacyEmployee", "LegacyMandate", "LegacyOtherSignature", "LegacyRight", "LegacySignature", "LegacyUnit",
+           "Move", "Postponement", "RejectedRow", "Wave"]  # fmt: skip

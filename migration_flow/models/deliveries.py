@@ -1,0 +1,79 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.models import Job
+
+
+class Delivery(models.Model):
+    """One package from the legacy system, and how far it has come. Counts only once it balances."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Modtaget")
+        LOADING = "loading", _("Indlæses")
+        LOADED = "loaded", _("Indlæst")
+        REFUSED = "refused", _("Afvist")
+        WAITING = "waiting", _("Venter på en tidligere levering")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    delivery_id = models.TextField(unique=True)
+    sequence = models.IntegerField()
+    kind = models.CharField(max_length=5)
+    environment = models.CharField(max_length=4)
+    made_at = models.DateTimeField()
+    path = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    refused_code = models.CharField(max_length=3, default="")
+    refused_because = models.JSONField(default=dict)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    received_at = models.DateTimeField(db_default=Now())
+    loaded_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.delivery_id
+
+
+class DeliveryFile(models.Model):
+    """One file of a delivery; `accepted + rejected = total` is a constraint once it is counted."""
+
+    id = models.BigAutoField(primary_key=True)
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="files")
+    name = models.TextField()
+    bytes = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    encoding = models.TextField()
+    total = models.BigIntegerField()
+    accepted = models.BigIntegerField(null=True)
+    rejected = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["delivery", "name"], name="a_file_once_per_delivery"),
+            models.CheckConstraint(
+                name="accepted_and_rejected_are_the_total",
+                condition=Q(accepted__isnull=True) | Q(total=models.F("accepted") + models.F("rejected")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RejectedRow(models.Model):
+    """A row that was not accepted: where it stood, why, and its text (encrypted: it may hold a CPR number)."""
+
+    id = models.BigAutoField(primary_key=True)
+    file = models.ForeignKey(DeliveryFile, models.CASCADE, related_name="rejected_rows")
+    line = models.BigIntegerField()
+    codes = models.JSONField(default=list)
+    cvr = models.TextField(default="")
+    raw = models.BinaryField()
+
+    class Meta:
+        indexes = (models.Index(fields=["file", "line"], name="rejected_by_line"),)
+
+    def __str__(self) -> str:
+        return f"{self.file_id}:{self.line}"

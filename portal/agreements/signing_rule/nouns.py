@@ -1,0 +1,196 @@
+"""One item of a signing rule: "to bestyrelsesmedlemmer", "bestyrelsens formand", "den samlede bestyrelse"."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from portal.agreements.signing_rule.rule import Corporate, Part, Reason, Require, Role, Whole
+from portal.agreements.signing_rule.words import Form, Kind, Token, Unclear
+
+AND_OR = (Kind.OR, Kind.AND, Kind.PLUS, Kind.COMMA)
+
+
+@dataclass
+class Cursor:
+    """Where the reading has come to in one sentence."""
+
+    tokens: list[Token]
+    place: int = 0
+
+    def sees(self, *kinds: Kind) -> bool:
+        """Whether the next tokens are of these kinds, in this order."""
+        following = self.tokens[self.place : self.place + len(kinds)]
+        return [token.kind for token in following] == list(kinds)
+
+    def take(self, kind: Kind) -> Token:
+        """The next token, which must be of `kind`; raises Unclear otherwise."""
+        if not self.sees(kind):
+            raise self.unclear()
+        self.place += 1
+        return self.tokens[self.place - 1]
+
+    def skip(self, *kinds: Kind) -> bool:
+        """Go past these tokens if they are next; whether they were."""
+        found = self.sees(*kinds)
+        self.place += len(kinds) if found else 0
+        return found
+
+    @property
+    def done(self) -> bool:
+        return self.place >= len(self.tokens)
+
+    def unclear(self) -> Unclear:
+        return Unclear(Reason.STRUCTURE, " ".join(token.text for token in self.tokens[self.place :][:4]))
+
+
+def noun(cursor: Cursor) -> Part:
+    """Read one item. Every shape not written below raises Unclear."""
+    cursor.skip(Kind.SUBJECTS)
+    for kinds, shape in SHAPES:
+        if cursor.sees(*kinds):
+            cursor.place += sum(kind in SILENT for kind in kinds)
+            return shape(cursor)
+    raise cursor.unclear()
+
+
+def _number(cursor: Cursor) -> int:
+    """A number, also written twice: "to (2)"."""
+    count = cursor.take(Kind.NUMBER).value
+    if cursor.sees(Kind.OPEN, Kind.NUMBER, Kind.CLOSE):
+        cursor.skip(Kind.OPEN)
+        if cursor.take(Kind.NUMBER).value != count:
+            raise cursor.unclear()
+        cursor.skip(Kind.CLOSE)
+    return int(count)
+
+
+def _counted(cursor: Cursor) -> Part:
+    """to direktører · to medlemmer af bestyrelsen · to af bestyrelsens medlemmer · en af direktørerne"""
+    count = _number(cursor)
+    if cursor.skip(Kind.BY):
+        return _require(cursor, _one_group(cursor, _group), count)
+    cursor.skip(Kind.OTHER)
+    form = Form.ONE if count == 1 else Form.SEVERAL
+    if cursor.sees(Kind.MEMBER):
+        return _require(cursor, _one_group(cursor, partial(_member_of_body, form=form)), count)
+    role, found = cursor.take(Kind.ROLE).value
+    if found is not form:
+        raise cursor.unclear()
+    return _require(cursor, role, count)
+
+
+def _one_group(cursor: Cursor, group: Callable[[Cursor], Role]) -> Role:
+    """The group that so many come from. "tre medlemmer af bestyrelsen eller (af) direktionen" could count
+    across both, or let the second group sign as it is: not clear."""
+    role = group(cursor)
+    after = [token for token in cursor.tokens[cursor.place :][:4] if token.kind is not Kind.BY]
+    if len(after) > 1 and after[0].kind in AND_OR and _many(after[1:]):
+        raise cursor.unclear()
+    return role
+
+
+def _many(following: list[Token]) -> bool:
+    """Whether these tokens begin with a group: bestyrelsen, bestyrelsens medlemmer, direktørerne, de øvrige …"""
+    kinds = [token.kind for token in following]
+    if kinds[0] is Kind.ROLE:
+        return following[0].value[1] in (Form.SEVERAL, Form.THE_SEVERAL)
+    if kinds[0] is Kind.BODYS:
+        return kinds[1:2] != [Kind.ROLE]
+    return kinds[0] is Kind.BODY or kinds[:2] == [Kind.THE, Kind.OTHER]
+
+
+def _member_of_body(cursor: Cursor, form: Form) -> Role:
+    """medlemmer af bestyrelsen"""
+    if cursor.take(Kind.MEMBER).value is not form:
+        raise cursor.unclear()
+    cursor.take(Kind.BY)
+    role, found = cursor.take(Kind.BODY).value
+    if found is not Form.THE_ONE:
+        raise cursor.unclear()
+    return Role(role)
+
+
+def _group(cursor: Cursor) -> Role:
+    """The many out of which some sign: bestyrelsens (øvrige) medlemmer, de øvrige direktører, direktørerne."""
+    if cursor.sees(Kind.BODYS):
+        role = cursor.take(Kind.BODYS).value
+        cursor.skip(Kind.OTHER)
+        form = cursor.take(Kind.MEMBER).value
+        fits = form is Form.SEVERAL
+    else:
+        fewer = cursor.skip(Kind.THE) and bool(cursor.take(Kind.OTHER))
+        role, form = cursor.take(Kind.ROLE).value
+        fits = form is (Form.SEVERAL if fewer else Form.THE_SEVERAL)
+    if not fits:
+        raise cursor.unclear()
+    return Role(role)
+
+
+def _everybody(cursor: Cursor) -> Part:
+    """samlede bestyrelse · hele direktionen · samtlige bestyrelsesmedlemmer · alle tre direktører"""
+    cursor.take(Kind.ALL)
+    least = _number(cursor) if cursor.sees(Kind.NUMBER) else 1
+    if cursor.sees(Kind.BODY):
+        return Whole(cursor.take(Kind.BODY).value[0], least)
+    if cursor.sees(Kind.MEMBER):
+        return Whole(_member_of_body(cursor, Form.SEVERAL), max(least, 2))
+    return _several(cursor, max(least, 2))
+
+
+def _several(cursor: Cursor, least: int = 2) -> Part:
+    """bestyrelsesmedlemmer(ne) after "alle" or "begge": everybody, and more than one."""
+    role, form = cursor.take(Kind.ROLE).value
+    if form not in (Form.SEVERAL, Form.THE_SEVERAL):
+        raise cursor.unclear()
+    return _whole(role, least)
+
+
+def _body(cursor: Cursor) -> Part:
+    """bestyrelsen · selskabets direktion: the whole of it, the stricter reading."""
+    return Whole(cursor.take(Kind.BODY).value[0])
+
+
+def _of_body(cursor: Cursor) -> Part:
+    """bestyrelsens formand · bestyrelsens medlemmer"""
+    body = cursor.take(Kind.BODYS).value
+    if cursor.sees(Kind.MEMBER):
+        if cursor.take(Kind.MEMBER).value is not Form.SEVERAL:
+            raise cursor.unclear()
+        return Whole(body, 2)
+    role, form = cursor.take(Kind.ROLE).value
+    if body is not Role.BOARD_MEMBER or role not in (Role.CHAIR, Role.VICE_CHAIR) or form is not Form.ONE:
+        raise cursor.unclear()
+    return Require(role)
+
+
+def _bare(cursor: Cursor) -> Part:
+    """direktør · direktøren: one; direktørerne: all of them; direktører without a number: not clear."""
+    role, form = cursor.take(Kind.ROLE).value
+    if form is Form.SEVERAL:
+        raise cursor.unclear()
+    return _whole(role, 2) if form is Form.THE_SEVERAL else _require(cursor, role, 1)
+
+
+def _require(cursor: Cursor, role: Role, count: int) -> Part:
+    if role is not Role.GENERAL_PARTNER:
+        return Require(role, count)
+    if count > 1:
+        raise cursor.unclear()
+    return Corporate(role)
+
+
+def _whole(role: Role, least: int) -> Part:
+    return Corporate(role) if role is Role.GENERAL_PARTNER else Whole(role, least)
+
+
+SILENT = (Kind.THE, Kind.BOTH, Kind.LEAST)
+SHAPES: tuple[tuple[tuple[Kind, ...], Callable[[Cursor], Part]], ...] = (
+    ((Kind.NUMBER,), _counted),
+    ((Kind.LEAST, Kind.NUMBER), _counted),
+    ((Kind.THE, Kind.ALL), _everybody),
+    ((Kind.ALL,), _everybody),
+    ((Kind.BOTH,), _several),
+    ((Kind.BODYS,), _of_body),
+    ((Kind.BODY,), _body),
+    ((Kind.ROLE,), _bare),
+)

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+class CoreConfig(AppConfig):
+    name = "portal.core"
+    label = "core"
+    verbose_name = "Fundament"
+
+    def ready(self) -> None:
+        from portal.core import checks  # noqa: F401 - registers the system checks
+
+        import_string(settings.WORK_APP)  # so that every process that wakes workers knows the broker

@@ -1,0 +1,81 @@
+"""What every page's frame needs: menu, organisation, person, support line. A few cheap reads, none on error pages."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core import opening_hours
+from portal.core.permissions import Permission
+
+P = Permission
+# label, address name, section, permission: the side menu of an organisation, from top to bottom.
+MENU = (
+    (gettext_lazy("Overblik"), "web:overview", "overview", P.OVERVIEW_SEE),
+    (gettext_lazy("Flytning fra NemID"), "migration_flow:start", "migration", P.MIGRATION_SEE),
+    (gettext_lazy("Brugere"), "identities:list", "identities", P.IDENTITY_SEE),
+    (gettext_lazy("Rettigheder"), "rights:overview", "rights", P.GRANT_SEE),
+    (gettext_lazy("Brugergrupper"), "rights:groups", "groups", P.GRANT_SEE),
+    (gettext_lazy("Fuldmagter"), "mandates:list", "mandates", P.MANDATE_SEE),
+    (gettext_lazy("Aftale"), "agreements:agreement", "agreement", P.AGREEMENT_SEE),
+    (gettext_lazy("Regninger"), "identities:billing", "billing", P.INVOICE_SEE),
+    (gettext_lazy("Indstillinger"), "web:settings", "settings", P.SETTINGS_SEE),
+    (gettext_lazy("Historik"), "web:history", "history", P.HISTORY_SEE),
+    (gettext_lazy("Min profil"), "identities:me", "me", P.OWN_IDENTITY),
+)
+
+
+@dataclass
+class Shell:
+    menu: list[dict[str, Any]] = field(default_factory=list)
+    organisation: Any = None
+    organisations: list[Any] = field(default_factory=list)
+    person_name: str = ""
+    support_line: str = ""
+    language: str = "da"
+    other_language: str = "en"
+    notifications_count: int = 0
+    is_development: bool = False
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; lazy, so that an answer without a frame costs nothing."""
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> Shell:
+    actor = getattr(request, "actor", None)
+    language = translation.get_language() or "da"
+    frame = Shell(language=language, other_language="da" if language == "en" else "en",
+                  support_line=support_line(language), is_development=not settings.IS_PRODUCTION)  # fmt: skip
+    if actor is not None:
+        frame.person_name = actor.user.name if actor.user else actor.label
+        frame.organisation = actor.organisation
+        frame.organisations = [each.organisation for each in getattr(request, "memberships", [])][:7]
+        frame.menu = list(_menu(request, actor))
+    return frame
+
+
+def support_line(language: str) -> str:
+    return f"{_('Support')}: {settings.SUPPORT_PHONE}. {opening_hours.line(timezone.now(), language)}"
+
+
+def _menu(request: HttpRequest, actor: Any) -> Any:
+    if actor.organisation is None:
+        return
+    here = request.path
+    for label, name, section, permission in MENU:
+        if not actor.may(permission):
+            continue
+        try:
+            url = reverse(name, args=[actor.organisation.cvr])
+        except NoReverseMatch:  # an area whose addresses are not there has no menu line
+            continue
+        current = here == url or (section != "overview" and here.startswith(url))
+        yield {"label": label, "url": url, "current": current, "section": section, "children": []}

@@ -1,0 +1,95 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from identities.models import Identity
+from portal.agreements.models import Organisation
+from portal.core.scoping import Scoped
+
+
+class Group(Scoped):
+    """A user group: its members share its grants and assignments. A default group is all users of a P-number."""
+
+    class Kind(models.TextChoices):
+        CUSTOMISED = "customised", _("Tilpasset")
+        DEFAULT = "default", _("Standard")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CUSTOMISED)
+    name = models.TextField()
+    description = models.TextField(default="", blank=True)
+    p_number = models.CharField(max_length=10, default="", blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organisation", "name"], condition=Q(deleted_at__isnull=True), name="one_group_per_name"
+            ),
+            models.CheckConstraint(
+                name="a_default_group_has_its_p_number", condition=Q(kind="customised") | ~Q(p_number="")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def organisations(self) -> list[Organisation]:
+        return [self.organisation]
+
+
+class GroupMember(Scoped):
+    """An identity in a customised group; it may belong to another organisation (an external member)."""
+
+    tenant_fields = ("group__organisation",)
+
+    id = models.BigAutoField(primary_key=True)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="members")
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="+")
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["group", "identity"], name="a_member_once_per_group"),)
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.identity_id}"
+
+
+class ClientGroup(Scoped):
+    """A group of organisations that gave us mandates (fuldmagtsgruppe), to be assigned as one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    name = models.TextField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["organisation", "name"], name="one_client_group_per_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def organisations(self) -> list[Organisation]:
+        return [self.organisation]
+
+
+class ClientGroupMember(Scoped):
+    tenant_fields = ("client_group__organisation",)
+
+    id = models.BigAutoField(primary_key=True)
+    client_group = models.ForeignKey(ClientGroup, models.CASCADE, related_name="clients")
+    client = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["client_group", "client"], name="a_client_once_per_client_group"),
+        )
+        indexes = (models.Index(fields=["client"], name="client_groups_of_client"),)
+
+    def __str__(self) -> str:
+        return f"{self.client_group_id} {self.client_id}"
