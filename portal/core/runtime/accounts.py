@@ -103,6 +103,7 @@ def reachable_folder(folder: Path, account: Account) -> Path:
             folder.mkdir(mode=0o700)
         else:
             folder.symlink_to(_outside(folder, account))
+    _refuse_a_strangers(folder, account)
     real = folder.resolve()
     account.own(real)
     if not account.may_enter(real):
@@ -111,6 +112,15 @@ def reachable_folder(folder: Path, account: Account) -> Path:
             "Move the project to a folder others may pass through (such as /srv), or set PORTAL_VAR to one."
         )
     return real
+
+
+def _refuse_a_strangers(folder: Path, account: Account) -> None:
+    """Sockets may lie in /tmp: a folder or link that somebody else put there is not ours to use."""
+    ours = {os.geteuid(), account.uid}
+    if os.geteuid() == 0:
+        ours.add(pwd.getpwnam("nobody").pw_uid)
+    if folder.lstat().st_uid not in ours:
+        raise ServerFailed(f"{folder} belongs to another user. Run this as that user, or set PORTAL_VAR.")
 
 
 def _outside(folder: Path, account: Account) -> Path:

@@ -17,7 +17,10 @@ class ServerFailed(Exception):
 
 @dataclass(frozen=True)
 class Spec:
-    """How one child is run. `death` is what the kernel sends it when we die; `log` takes both its streams."""
+    """How one child is run.
+
+    `death`: what the kernel sends it when we die. `log`: takes both its streams. `fds`: files it inherits.
+    """
 
     command: Sequence[str]
     death: signal.Signals = signal.SIGTERM
@@ -25,6 +28,7 @@ class Spec:
     log: Path | None = None
     env: Mapping[str, str] | None = None
     cwd: Path | None = None
+    fds: tuple[int, ...] = ()
 
 
 def _launched(spec: Spec, death: int) -> list[str]:
@@ -46,6 +50,7 @@ def spawn(spec: Spec) -> subprocess.Popen[bytes]:
             stderr=subprocess.STDOUT,
             env=spec.env,
             cwd=spec.cwd or "/",
+            pass_fds=spec.fds,
             start_new_session=True,
         )
     finally:
@@ -66,11 +71,8 @@ def run(spec: Spec) -> subprocess.CompletedProcess[str]:
     )
 
 
-def stop(process: subprocess.Popen[bytes], how: signal.Signals, patience: float) -> bool:
-    """Ask a child to end, insist with SIGKILL after `patience` seconds. True when asking was enough."""
-    if process.poll() is not None:
-        return True
-    process.send_signal(how)
+def await_end(process: subprocess.Popen[bytes], patience: float) -> bool:
+    """Wait for a child that was asked to end; SIGKILL after `patience` seconds. True if asking was enough."""
     try:
         process.wait(patience)
     except subprocess.TimeoutExpired:

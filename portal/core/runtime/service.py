@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .processes import ServerFailed, Spec, spawn, stop, tail
+from .processes import ServerFailed, Spec, await_end, spawn, tail
 
 LOOK_AGAIN = 0.02
 
@@ -49,6 +49,12 @@ class Service:
         log = self.spec.log
         return f"{self.name} {happened}." + (f" From {log}:\n{tail(log)}" if log else "")
 
+    def ask_to_end(self) -> None:
+        """Returns at once."""
+        if self.process is not None and self.running:
+            self.process.send_signal(self.stop_with)
+
     def stop(self) -> bool:
         """Ask it to end, insist after `patience`. True when asking was enough."""
-        return self.process is None or stop(self.process, self.stop_with, self.patience)
+        self.ask_to_end()
+        return self.process is None or await_end(self.process, self.patience)
