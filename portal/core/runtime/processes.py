@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 LAUNCH = Path(__file__).with_name("launch.py")
@@ -31,8 +31,9 @@ class Spec:
     fds: tuple[int, ...] = ()
 
 
-def _launched(spec: Spec, death: int) -> list[str]:
-    head = [sys.executable, "-I", "-S", str(LAUNCH), spec.account, str(death), str(os.getpid())]
+def launched(spec: Spec) -> list[str]:
+    """The command, run through launch.py: under its account, and tied to our life."""
+    head = [sys.executable, "-I", "-S", str(LAUNCH), spec.account, str(int(spec.death)), str(os.getpid())]
     return [*head, *spec.command]
 
 
@@ -44,7 +45,7 @@ def spawn(spec: Spec) -> subprocess.Popen[bytes]:
     output = spec.log.open("ab") if spec.log else subprocess.DEVNULL
     try:
         return subprocess.Popen(
-            _launched(spec, spec.death),
+            launched(spec),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -61,7 +62,7 @@ def spawn(spec: Spec) -> subprocess.Popen[bytes]:
 def run(spec: Spec) -> subprocess.CompletedProcess[str]:
     """Run a short command to its end, under the same account rules. The caller looks at the return code."""
     return subprocess.run(
-        _launched(spec, signal.SIGKILL),
+        launched(replace(spec, death=signal.SIGKILL)),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
