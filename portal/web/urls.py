@@ -8,19 +8,21 @@ _organisation: list[URLPattern | URLResolver] = [
     path("", views.Overview.as_view(), name="overview"),
     path("indstillinger/", views.Settings.as_view(), name="settings"),
     path("historik/", views.History.as_view(), name="history"),
+    path("opgaver/<uuid:pk>/", views.JobPage.as_view(), name="job"),
+    path("opgaver/<uuid:pk>/status/", views.JobPart.as_view(), name="job_part"),
+    path("dokumenter/<uuid:pk>.pdf", views.DocumentFile.as_view(), name="document"),
 ]
 _public: list[URLPattern | URLResolver] = [
     path("", views.FrontPage.as_view(), name="front"),
-    path("vaelg/", views.Picker.as_view(), name="picker"),
+    path("organisationer/", views.Picker.as_view(), name="picker"),
     path("sprog/", views.change_language, name="language"),
-    path("opgaver/<uuid:pk>/", views.JobPage.as_view(), name="job"),
-    path("dokumenter/<uuid:pk>.pdf", views.DocumentFile.as_view(), name="document"),
     path("komponenter/", views.Gallery.as_view(), name="gallery"),
     path("hjaelp/", views.Help.as_view(), name="help"),
     path("privatliv/", views.Privacy.as_view(), name="privacy"),
     path("tilgaengelighed/", views.Accessibility.as_view(), name="accessibility"),
     path("was/", views.was, name="was"),
     path("postkasse/", views.Mailbox.as_view(), name="mailbox"),
+    path("postkasse/<slug:key>/", views.MailboxLetter.as_view(), name="letter"),
     path("healthz", views.health, name="health"),
 ]
 

@@ -10,10 +10,11 @@ What the items of one "af" mean together is decided in `meaning`.
 
 from itertools import pairwise
 
+from portal.agreements.signing_rule.cursor import Cursor
+from portal.agreements.signing_rule.lexicon import Kind
 from portal.agreements.signing_rule.meaning import Item, complete, enough, settle, ways_of
-from portal.agreements.signing_rule.nouns import Cursor, noun
+from portal.agreements.signing_rule.nouns import noun
 from portal.agreements.signing_rule.rule import AllOf
-from portal.agreements.signing_rule.words import Kind
 
 MOST_WAYS = 40
 CLOSERS = (Kind.JOINTLY, Kind.ALONE, Kind.EACH)
@@ -58,7 +59,9 @@ def _ways(cursor: Cursor) -> list[AllOf]:
     for joint, (left, right) in zip(joints, pairwise(groups), strict=True):
         if joint is not Kind.OR and not (complete(left) and enough(right)):
             raise cursor.unclear()
-    return [way for group, after in zip(groups, [*joints, None], strict=True) for way in ways_of(group, after)]
+    return [
+        way for group, after in zip(groups, [*joints, None], strict=True) for way in ways_of(group, after)
+    ]
 
 
 def _between(cursor: Cursor) -> Kind | None:

@@ -10,8 +10,9 @@ it by "alene". What fits neither raises Unclear.
 from dataclasses import dataclass, replace
 from itertools import product
 
+from portal.agreements.signing_rule.lexicon import Kind
 from portal.agreements.signing_rule.rule import AllOf, Corporate, Part, Reason, Require, Whole
-from portal.agreements.signing_rule.words import Kind, Unclear
+from portal.agreements.signing_rule.words import Unclear
 
 JOINS = (Kind.AND, Kind.PLUS, Kind.WITH)
 
@@ -64,7 +65,7 @@ def _segments(items: list[Item], after: Kind | None) -> list[list[Item]]:
     """Cut the items where one whole way to sign ends and the next begins; settle the commas left."""
     segments = [[items[0]]]
     for place in range(1, len(items)):
-        if _or_follows(items[place:], after) and _cut(segments[-1], items[place]):
+        if _or_follows(items[place - 1], items[place:], after) and _cut(segments[-1], items[place]):
             segments.append([replace(items[place], before=None)])
         else:
             segments[-1].append(items[place])
@@ -72,11 +73,12 @@ def _segments(items: list[Item], after: Kind | None) -> list[list[Item]]:
     return [_settled(segment, end) for segment, end in zip(segments, ends, strict=True)]
 
 
-def _or_follows(rest: list[Item], after: Kind | None) -> bool:
+def _or_follows(previous: Item, rest: list[Item], after: Kind | None) -> bool:
     """Whether "eller" stands here, or a comma whose list goes on to an "eller" rather than an "og"."""
     if rest[0].before is not Kind.COMMA:
         return rest[0].before is Kind.OR
-    return next((item.before for item in rest if item.before in (Kind.OR, Kind.AND, Kind.PLUS)), after) is Kind.OR
+    lists = (Kind.OR,) if previous.closed is Kind.ALONE else (Kind.OR, Kind.AND, Kind.PLUS)
+    return next((item.before for item in rest if item.before in lists), after) is Kind.OR
 
 
 def _cut(segment: list[Item], item: Item) -> bool:
@@ -88,7 +90,10 @@ def _cut(segment: list[Item], item: Item) -> bool:
 
 def _settled(segment: list[Item], last: Kind | None) -> list[Item]:
     joints = settle([item.before for item in segment[1:] if item.before], last)
-    items = [segment[0], *(replace(item, before=joint) for item, joint in zip(segment[1:], joints, strict=True))]
+    items = [
+        segment[0],
+        *(replace(item, before=joint) for item, joint in zip(segment[1:], joints, strict=True)),
+    ]
     for item in items[:-1]:
         if item.closed in (Kind.ALONE, Kind.EACH):
             raise Unclear(Reason.STRUCTURE, "")
@@ -118,7 +123,7 @@ def _combined(segment: list[Item]) -> list[AllOf]:
 
 
 def _check_closing(segment: list[Item], item: Item) -> None:
-    """"i forening" needs several, or an "og" before it; "alene" needs one who is joined with nobody."""
+    """ "i forening" needs several, or an "og" before it; "alene" needs one who is joined with nobody."""
     if item.closed is Kind.JOINTLY and item.one and item.before not in (Kind.AND, Kind.PLUS):
         raise Unclear(Reason.STRUCTURE, "i forening")
     if item.closed is Kind.ALONE and (not item.one or len(segment) > 1):

@@ -1,46 +1,14 @@
 """One item of a signing rule: "to bestyrelsesmedlemmer", "bestyrelsens formand", "den samlede bestyrelse"."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
-from portal.agreements.signing_rule.rule import Corporate, Part, Reason, Require, Role, Whole
-from portal.agreements.signing_rule.words import Form, Kind, Token, Unclear
+from portal.agreements.signing_rule.cursor import Cursor
+from portal.agreements.signing_rule.lexicon import Form, Kind
+from portal.agreements.signing_rule.rule import Corporate, Part, Require, Role, Whole
+from portal.agreements.signing_rule.words import Token
 
 AND_OR = (Kind.OR, Kind.AND, Kind.PLUS, Kind.COMMA)
-
-
-@dataclass
-class Cursor:
-    """Where the reading has come to in one sentence."""
-
-    tokens: list[Token]
-    place: int = 0
-
-    def sees(self, *kinds: Kind) -> bool:
-        """Whether the next tokens are of these kinds, in this order."""
-        following = self.tokens[self.place : self.place + len(kinds)]
-        return [token.kind for token in following] == list(kinds)
-
-    def take(self, kind: Kind) -> Token:
-        """The next token, which must be of `kind`; raises Unclear otherwise."""
-        if not self.sees(kind):
-            raise self.unclear()
-        self.place += 1
-        return self.tokens[self.place - 1]
-
-    def skip(self, *kinds: Kind) -> bool:
-        """Go past these tokens if they are next; whether they were."""
-        found = self.sees(*kinds)
-        self.place += len(kinds) if found else 0
-        return found
-
-    @property
-    def done(self) -> bool:
-        return self.place >= len(self.tokens)
-
-    def unclear(self) -> Unclear:
-        return Unclear(Reason.STRUCTURE, " ".join(token.text for token in self.tokens[self.place :][:4]))
 
 
 def noun(cursor: Cursor) -> Part:
@@ -90,7 +58,7 @@ def _one_group(cursor: Cursor, group: Callable[[Cursor], Role]) -> Role:
 
 
 def _many(following: list[Token]) -> bool:
-    """Whether these tokens begin with a group: bestyrelsen, bestyrelsens medlemmer, direktørerne, de øvrige …"""
+    """Whether these tokens are a group: bestyrelsen, bestyrelsens medlemmer, direktørerne, de øvrige …"""
     kinds = [token.kind for token in following]
     if kinds[0] is Kind.ROLE:
         return following[0].value[1] in (Form.SEVERAL, Form.THE_SEVERAL)
@@ -111,7 +79,7 @@ def _member_of_body(cursor: Cursor, form: Form) -> Role:
 
 
 def _group(cursor: Cursor) -> Role:
-    """The many out of which some sign: bestyrelsens (øvrige) medlemmer, de øvrige direktører, direktørerne."""
+    """The many out of which some sign: bestyrelsens øvrige medlemmer, de andre direktører, direktørerne."""
     if cursor.sees(Kind.BODYS):
         role = cursor.take(Kind.BODYS).value
         cursor.skip(Kind.OTHER)

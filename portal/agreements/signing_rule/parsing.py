@@ -2,10 +2,18 @@
 
 import re
 
+from portal.agreements.signing_rule.cursor import Cursor
 from portal.agreements.signing_rule.grammar import sentence
-from portal.agreements.signing_rule.nouns import Cursor
 from portal.agreements.signing_rule.prokura import is_prokura
-from portal.agreements.signing_rule.rule import AllOf, NotUnderstood, Reason, Require, Role, SigningRule, Whole
+from portal.agreements.signing_rule.rule import (
+    AllOf,
+    NotUnderstood,
+    Reason,
+    Require,
+    Role,
+    SigningRule,
+    Whole,
+)
 from portal.agreements.signing_rule.words import Unclear, normalise, tokens
 
 OWNER_ALONE = SigningRule.of(AllOf.of(Require(Role.OWNER)))
@@ -36,7 +44,9 @@ def parse(text: str | None, form_code: int) -> SigningRule | NotUnderstood:
 
 
 def _ways(plain: str) -> list[AllOf]:
-    sentences = [part.strip() for part in re.split(r"\.(?:\s|$)", plain.removeprefix("tegningsregel:").strip())]
+    sentences = [
+        part.strip() for part in re.split(r"\.(?:\s|$)", plain.removeprefix("tegningsregel:").strip())
+    ]
     if not sentences[-1]:
         sentences.pop()
     signing = [part for part in sentences if not is_prokura(part)]

@@ -9,9 +9,9 @@ class Role(StrEnum):
 
     CHAIR = "chair"
     VICE_CHAIR = "vice_chair"
-    BOARD_MEMBER = "board_member"
     MANAGING_DIRECTOR = "managing_director"
     DIRECTOR = "director"
+    BOARD_MEMBER = "board_member"
     PARTNER = "partner"
     GENERAL_PARTNER = "general_partner"
     OWNER = "owner"
@@ -29,7 +29,7 @@ IMPLIES = {
 """Who holds the key also holds the value: a chairman is a member of the board."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Require:
     """Signatures of `count` different people who hold `role`."""
 
@@ -37,7 +37,7 @@ class Require:
     count: int = 1
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Whole:
     """Signatures of everybody who holds `role`, and of at least `least` people. `Whole(BOARD_MEMBER)` is
     the whole board, `Whole(PARTNER)` all partners."""
@@ -46,7 +46,7 @@ class Whole:
     least: int = 1
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Corporate:
     """Another company signs, by its own rule: never satisfied by people here, always case work."""
 
@@ -72,7 +72,7 @@ class AllOf:
                 counts[part.role] = counts.get(part.role, 0) + part.count
         corporate = {part for part in parts if isinstance(part, Corporate)}
         required = [Require(role, count) for role, count in counts.items()]
-        return cls((*sorted(wholes.values()), *sorted(required), *sorted(corporate)))
+        return cls(tuple(sorted([*required, *wholes.values(), *corporate], key=_place)))
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,10 @@ class NotUnderstood:
 
     reason: Reason
     detail: str = ""
+
+
+def _place(part: Part) -> int:
+    return list(Role).index(part.role)
 
 
 def _inside(role: Role, wholes: dict[Role, Whole]) -> bool:

@@ -22,7 +22,8 @@ class Person:
 @dataclass(frozen=True)
 class Missing:
     """The shortest ways to complete the signatures. `options` is empty when these people cannot do it at all
-    (another company must sign, a role is not filled): case work. One option without parts: nothing is missing."""
+    (another company must sign, a role is not filled): case work. An option without parts: nothing is missing.
+    """
 
     options: tuple[tuple[Require, ...], ...] = field(default=())
 

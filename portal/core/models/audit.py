@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
+from portal.core.scoping import ScopedQuerySet
+
 
 _NO_TRUNCATE = pgtrigger.Trigger(
     name="no_truncate",
@@ -20,6 +22,9 @@ class AuditEntry(models.Model):
     The row holds no personal words: those are in its payload, to which `commitment` = sha256(salt ‖ payload) ties it.
     """
 
+    tenant_fields = ("organisation",)
+    person_field = None
+
     id = models.UUIDField(primary_key=True, editable=False)
     act = models.UUIDField()
     at = models.DateTimeField(db_default=Now())
@@ -33,6 +38,8 @@ class AuditEntry(models.Model):
     commitment = models.BinaryField(max_length=32)
     # The transaction that wrote the row: the sealer takes only rows no running transaction can still come before.
     xid = models.BigIntegerField(db_default=RawSQL("(pg_current_xact_id()::text)::bigint", []))
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         triggers = _APPEND_ONLY

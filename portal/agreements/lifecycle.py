@@ -1,0 +1,23 @@
+"""The lives of a connection and an agreement, as tables."""
+
+from portal.agreements import mails
+from portal.agreements.events import ConnectionEvent as Event
+from portal.agreements.models import Connection
+from portal.core.lifecycle import Lifecycle, Move
+
+S = Connection.State
+OPEN = (S.DRAFT, S.SIGNING, S.CASE_WORK, S.ANSWER_NEEDED)
+
+CONNECTION = Lifecycle(
+    "connection",
+    S,
+    (
+        Move(name="present", sources=(S.DRAFT,), target=S.SIGNING, event=Event.SENT_TO_SIGNING),
+        Move(name="to case work", sources=(S.DRAFT, S.SIGNING, S.ANSWER_NEEDED), target=S.CASE_WORK,
+             event=Event.SENT_TO_CASE_WORK),
+        Move(name="reopen", sources=(S.SIGNING, S.ANSWER_NEEDED), target=S.DRAFT, event=Event.REOPENED),
+        Move(name="conclude", sources=(S.SIGNING, S.CASE_WORK), target=S.CONCLUDED, event=Event.CONCLUDED,
+             mail=mails.receipt),
+        Move(name="withdraw", sources=OPEN, target=S.WITHDRAWN, event=Event.WITHDRAWN),
+    ),
+)  # fmt: skip

@@ -1,0 +1,128 @@
+"""The way in, step by step; every step is a page of its own and can be left and taken up again."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.agreements import actions, forms, queries
+from portal.agreements.models import Connection
+from portal.core.pages import ActionPage, Page, ShowPage
+from portal.core.permissions import Permission
+
+STEPS = ((_("Organisation"), ""), (_("Administrator"), "administrator"), (_("Læs og skriv under"), "sign"))
+
+
+def steps(connection: Connection | None, current: int) -> list[dict[str, Any]]:
+    """The step list beside the form; steps already behind are links."""
+    drawn = []
+    for number, (label, name) in enumerate(STEPS):
+        url = reverse(f"agreements_public:{name}", args=[connection.pk]) if connection and name else "/tilslutning/"
+        state = "current" if number == current else "done" if number < current else "todo"
+        drawn.append({"label": label, "url": url, "state": state})
+    return drawn
+
+
+class CaseOf(Page):
+    """A page about one case, found among those the person may see; every other address is 404."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if (refusal := self.refusal(request)) is not None:
+            return refusal
+        self.connection = queries.cases_of(request.user).filter(pk=kwargs["pk"]).first()
+        if self.connection is None:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(connection=self.connection, **kwargs)
+
+
+class StartPage(ActionPage):
+    """Which organisation? Those the register ties the person to, and a number for every other."""
+
+    action = actions.start_connection
+    form_class = forms.ChooseCompany
+    template_name = "agreements/start.html"
+    title = _("Tilslut en organisation")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        open_cases = queries.cases_of(self.request.user).exclude(state__in=["concluded", "rejected", "withdrawn"])
+        return super().get_context_data(
+            companies=queries.companies_of(self.request.user), cases=open_cases, steps=steps(None, 0), **kwargs
+        )
+
+    def get_success_url(self) -> str:
+        return reverse("agreements_public:administrator", args=[self.result.pk])
+
+
+class StartThis(StartPage):
+    """The button of one company in the list: the same action, the number from the address."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.form_class({"cvr": kwargs["number"]})
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+
+class CasePage(CaseOf, ShowPage):
+    """Where the case stands, who has signed, and what comes next."""
+
+    permission = Permission.AGREEMENT_PREPARE
+    template_name = "agreements/case.html"
+    title = _("Jeres tilslutning")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.connection.state == Connection.State.DRAFT:
+            return redirect("agreements_public:administrator", self.connection.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        signatures = queries.standing_signatures(self.connection)
+        return super().get_context_data(
+            signatures=signatures, has_signed=any(each.user_id == self.request.user.pk for each in signatures),
+            missing=queries.missing_in_words(self.connection, signatures), **kwargs,
+        )  # fmt: skip
+
+
+class AdministratorPage(CaseOf, ActionPage):
+    """Who shall be the first administrator?"""
+
+    action = actions.name_administrator
+    form_class = forms.NameAdministrator
+    template_name = "agreements/administrator.html"
+    title = _("Vælg jeres første administrator")
+
+    def get_initial(self) -> dict[str, Any]:
+        case = self.connection
+        if not case.administrator_email:
+            return {"version": case.version}
+        who = forms.NameAdministrator.SELF if case.administrator_is_starter else forms.NameAdministrator.OTHER
+        named = {} if case.administrator_is_starter else {"name": case.administrator_name,
+                                                          "birth_date": case.administrator_birth_date}  # fmt: skip
+        return {"version": case.version, "who": who, "email": case.administrator_email, **named}
+
+    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
+        is_starter = form.cleaned_data["who"] == forms.NameAdministrator.SELF
+        return {
+            "connection": self.connection, "version": form.cleaned_data["version"], "email": form.cleaned_data["email"],
+            "name": self.request.user.name if is_starter else form.cleaned_data["name"],
+            "birth_date": form.cleaned_data["birth_date"], "is_starter": is_starter,
+        }  # fmt: skip
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(steps=steps(self.connection, 1), back="/tilslutning/", **kwargs)
+
+    def get_success_url(self) -> str:
+        return reverse("agreements_public:present", args=[self.connection.pk])
+
+
+class ReceiptPage(CaseOf, ShowPage):
+    """It is done: what was agreed, and what the administrator does now."""
+
+    permission = Permission.AGREEMENT_PREPARE
+    template_name = "agreements/receipt.html"
+    title = _("I er tilsluttet")

@@ -1,0 +1,115 @@
+"""Headers of every answer, the language, and how long a session lives."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from portal.web.login import context, sessions
+
+Response = Callable[[HttpRequest], HttpResponseBase]
+LANGUAGE = "language"
+SEEN_EVERY_SECONDS = 300
+_UNUSED = ("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+           "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb",
+           "xr-spatial-tracking")  # fmt: skip
+PERMISSIONS_POLICY = ", ".join(
+    [
+        *(f"{name}=()" for name in _UNUSED),
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    ]
+)
+# Not "cookies": those of the login provider may live under the same registrable domain, and its log-out
+# comes next.
+CLEAR_SITE_DATA = '"cache", "storage"'
+
+
+class HeadersMiddleware:
+    """What SecurityMiddleware and the CSP leave out. Pages are never stored; what sets its own caching
+    keeps it, unless the request came with a session."""
+
+    def __init__(self, get_response: Response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if _is_personal(request) or "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        if getattr(request, "session_was_ended", False):
+            response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
+        return response
+
+
+def _is_personal(request: HttpRequest) -> bool:
+    return hasattr(request, "session") and settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+class LanguageMiddleware:
+    """Danish or English: what was chosen (cookie), else what the person chose before (session, from the
+    login), else what the browser asks for, else Danish."""
+
+    def __init__(self, get_response: Response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = _chosen(request) or _asked_for(request) or settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+
+def _chosen(request: HttpRequest) -> str:
+    known = dict(settings.LANGUAGES)
+    chosen = (request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME), request.session.get(LANGUAGE))
+    return next((language for language in chosen if language in known), "")
+
+
+def _asked_for(request: HttpRequest) -> str:
+    known = dict(settings.LANGUAGES)
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
+    return next((code[:2] for code, weight in asked if weight and code[:2] in known), "")
+
+
+class SessionLimitsMiddleware:
+    """A session ends after SESSION_IDLE_SECONDS without a request and after SESSION_ABSOLUTE_SECONDS in any
+    case.
+
+    Activity is written at most every five minutes, so an idle session ends between the limit less five
+    minutes and the limit, never later. What the person was doing goes on as nobody: the page asks them to
+    log in again."""
+
+    def __init__(self, get_response: Response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            if over := _over(request):
+                auth.logout(request)
+                request.session[context.ENDED] = over
+            elif time.time() - request.session[sessions.SEEN] >= SEEN_EVERY_SECONDS:
+                request.session[sessions.SEEN] = int(time.time())
+                sessions.seen(request)
+        return self.get_response(request)
+
+
+def _over(request: HttpRequest) -> str:
+    """Why the session is over, or "". One without a stamp was not begun by a login and does not count."""
+    now = time.time()
+    started, seen = (request.session.get(key) for key in (sessions.STARTED, sessions.SEEN))
+    if not isinstance(started, int) or not isinstance(seen, int):
+        return "absolute"
+    if now - started >= settings.SESSION_ABSOLUTE_SECONDS:
+        return "absolute"
+    return "idle" if now - seen >= settings.SESSION_IDLE_SECONDS else ""

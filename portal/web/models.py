@@ -1,0 +1,3 @@
+from portal.web.login.models import LastLogin
+
+__all__ = ["LastLogin"]
