@@ -56,9 +56,11 @@ def _spec(command: list[str], log: Path, env: Mapping[str, str], fds: tuple[int,
     return Spec(command, signal.SIGQUIT, log=log, env=env, cwd=PROJECT, fds=fds)
 
 
-def web(listener: socket, logs: Path, env: Mapping[str, str]) -> Service:
+def web(
+    listener: socket, logs: Path, env: Mapping[str, str], application: str = "portal.wsgi:application"
+) -> Service:
     """The portal's pages and API."""
-    command = _gunicorn("portal.wsgi:application", listener, workers=2)
+    command = _gunicorn(application, listener, workers=2)
     spec = _spec(command, logs / "web.log", env, (listener.fileno(),))
     return Service("Web", spec, answers_http(port_of(listener), "/healthz"))
 
@@ -67,22 +69,23 @@ def broker(listener: socket, logs: Path, env: Mapping[str, str]) -> Service:
     """The stand-in for MitID and NemLog-in."""
     command = _gunicorn("portal.broker.wsgi:application", listener, workers=1)
     spec = _spec(command, logs / "broker.log", env, (listener.fileno(),))
-    return Service(
-        "Stand-in MitID", spec, answers_http(port_of(listener), "/.well-known/openid-configuration")
-    )
+    metadata = "/.well-known/openid-configuration"
+    return Service("Stand-in MitID", spec, answers_http(port_of(listener), metadata))
 
 
-def _celery(name: str, logs: Path, env: Mapping[str, str], *arguments: str) -> Service:
-    command = [sys.executable, "-m", "celery", "-A", "portal.celery", *arguments, "--loglevel=INFO"]
-    return Service(name.capitalize(), _spec(command, logs / f"{name}.log", env))
+def _celery(app: str, log: Path, env: Mapping[str, str], *arguments: str) -> Service:
+    command = [sys.executable, "-m", "celery", "-A", app, *arguments, "--loglevel=INFO"]
+    return Service(log.stem.capitalize(), _spec(command, log, env))
 
 
-def worker(logs: Path, env: Mapping[str, str]) -> Service:
+def worker(logs: Path, env: Mapping[str, str], app: str = "portal.celery") -> Service:
     """Two processes for background work. They talk to nobody but the queue: one machine needs no gossip."""
-    return _celery("worker", logs, env, "worker", "--concurrency=2", "--without-gossip", "--without-mingle")
+    alone = ("--concurrency=2", "--without-gossip", "--without-mingle")
+    return _celery(app, logs / "worker.log", env, "worker", *alone)
 
 
 def beat(folder: Path, logs: Path, env: Mapping[str, str]) -> Service:
     """The clock. Its notes lie in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    return _celery("beat", logs, env, "beat", f"--schedule={folder / 'schedule'}", "--pidfile=")
+    notes = f"--schedule={folder / 'schedule'}"
+    return _celery("portal.celery", logs / "beat.log", env, "beat", notes, "--pidfile=")

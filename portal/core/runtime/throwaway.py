@@ -1,27 +1,21 @@
 """A PostgreSQL and a Valkey for one run of tests, gone afterwards however that run ended.
 
-The first run keeps a prepared data folder under var/, later ones copy it: both start in well under a second.
 Durability is off on purpose; nothing here outlives the process.
 """
 
 import atexit
-import fcntl
-import hashlib
 import os
 import shutil
-import subprocess
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TextIO
 
 from . import places
 from .postgres import THROWAWAY, Cluster
-from .roles import provision
+from .template import fill_from_template, locked, temporary_places
 from .valkey import valkey
 
 PREFIX = "portal-test-"
-TEMPLATE_EDITION = 1
 
 
 class Throwaway:
@@ -37,7 +31,7 @@ class Throwaway:
             self.folder = self._make_folder()
             home, log = self.folder / "postgres", self.folder / "postgres.log"
             cluster = Cluster(home, places.socket_dir(self.folder), log, THROWAWAY)
-            _fill_from_template(cluster)
+            fill_from_template(cluster)
             for service in (
                 cluster.service(),
                 valkey(self.folder / "valkey", cluster.sockets, self.folder / "valkey.log", lasting=False),
@@ -69,72 +63,24 @@ class Throwaway:
 
     def _make_folder(self) -> Path:
         _sweep()
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=temporary_places()[0]))
         folder.chmod(0o711)
         self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        self._stack.enter_context(_locked(folder / "lock"))
+        self._stack.enter_context(locked(folder / "lock.new"))
+        # Only a file that is locked already gets the name that _sweep looks for.
+        (folder / "lock.new").rename(folder / "lock")
         return folder
-
-
-def _locked(path: Path, *, wait: bool = True) -> TextIO:
-    """Hold a lock while the returned file is open. Without `wait`, BlockingIOError when it is taken."""
-    handle = path.open("w")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        handle.close()
-        raise
-    return handle
 
 
 def _sweep() -> None:
     """Remove folders whose process was killed: the lock of a living one is held."""
-    for lock in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/lock"):
-        if lock.stat().st_uid != os.geteuid():
-            continue
+    for lock in (lock for place in temporary_places() for lock in place.glob(f"{PREFIX}*/lock")):
         try:
-            with _locked(lock, wait=False):
-                shutil.rmtree(lock.parent, ignore_errors=True)
-        except BlockingIOError:
+            if lock.stat().st_uid == os.geteuid():
+                with locked(lock, wait=False):
+                    shutil.rmtree(lock.parent, ignore_errors=True)
+        except (BlockingIOError, FileNotFoundError):
             continue
-
-
-def _fill_from_template(cluster: Cluster) -> None:
-    template = _template(cluster)
-    subprocess.run(["cp", "-a", "--reflink=auto", str(template / "data"), str(cluster.data)], check=True)
-    cluster.account.own(cluster.data)
-
-
-def _template(like: Cluster) -> Path:
-    """A stopped data folder with the roles and databases in it, made once per server and account."""
-    parts = [str(like.binaries), str((like.binaries / "postgres").stat().st_mtime_ns), like.account.name]
-    key = hashlib.sha256(f"{TEMPLATE_EDITION} {parts}".encode()).hexdigest()[:12]
-    shelf = places.var_dir() / "test-template"
-    shelf.mkdir(parents=True, exist_ok=True)
-    finished = shelf / key
-    with _locked(shelf / f"{key}.lock"):
-        if not finished.exists():
-            _make_template(like).rename(finished)
-    return finished
-
-
-def _make_template(like: Cluster) -> Path:
-    """Made in the temporary folder, where the account may go, then moved onto the shelf."""
-    scratch = like.home.parent / "template"
-    cluster = Cluster(scratch, like.sockets, like.log, THROWAWAY)
-    cluster.prepare()
-    service = cluster.service()
-    service.start()
-    try:
-        service.wait_ready()
-        provision(cluster, owner_creates_databases=True)
-    finally:
-        service.stop()
-    shelved = places.var_dir() / "test-template" / f"draft-{os.getpid()}"
-    shutil.rmtree(shelved, ignore_errors=True)
-    shutil.copytree(scratch, shelved, ignore=lambda folder, names: {n for n in names if n.startswith(".s.")})
-    shutil.rmtree(scratch)
-    return shelved
 
 
 _running: Throwaway | None = None
