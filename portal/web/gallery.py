@@ -53,14 +53,21 @@ class SampleForm(PortalForm):
     )
     unit = forms.ChoiceField(
         label=gettext_lazy("Afdeling"),
-        choices=[("", gettext_lazy("Vælg afdeling")), ("1", gettext_lazy("Regnskab")), ("2", gettext_lazy("Drift"))],
+        choices=[
+            ("", gettext_lazy("Vælg afdeling")),
+            ("1", gettext_lazy("Regnskab")),
+            ("2", gettext_lazy("Drift")),
+        ],
         error_messages={"required": gettext_lazy("Vælg en afdeling")},
     )
     way = forms.ChoiceField(
         label=gettext_lazy("Hvordan vil I oprette brugerne?"),
         choices=[("one", gettext_lazy("Én ad gangen")), ("file", gettext_lazy("Med en fil"))],
         widget=RadioWithHints(
-            hints={"one": gettext_lazy("Bedst til få brugere."), "file": gettext_lazy("Op til 40.000 rækker.")}
+            hints={
+                "one": gettext_lazy("Bedst til få brugere."),
+                "file": gettext_lazy("Op til 40.000 rækker."),
+            }
         ),
         error_messages={"required": gettext_lazy("Vælg, hvordan I vil oprette brugerne")},
     )
@@ -96,19 +103,29 @@ class SampleFilter(FilterForm):
 
 def context() -> dict[str, Any]:
     """Everything web/gallery.html asks for."""
-    wrong = SampleForm({"mail": "lone@", "birth_0": "31", "birth_1": "2", "birth_2": "1990", "cvr": "12345678"})
+    wrong = SampleForm(
+        {"mail": "lone@", "birth_0": "31", "birth_1": "2", "birth_2": "1990", "cvr": "12345678"}
+    )
     return {"title": _("Komponenter"), "form": wrong, "clean_form": SampleForm(auto_id="clean_%s"),
-            "filter": SampleFilter({"q": "Sø"}, auto_id="filter_%s"), "sort": "name", **_lists(), **_numbers()}  # fmt: skip
+            "filter": SampleFilter({"q": "Sø"}, auto_id="filter_%s"), "sort": "name",
+            **_lists(), **_numbers()}  # fmt: skip
+
+
+def _people() -> tuple[tuple[str, str, str, datetime.date | None], ...]:
+    return (
+        ("Anne-Mette Kjærgaard", _("Aktiv"), "success", datetime.date(2026, 11, 4)),
+        ("Søren Ågesen", _("Afventer"), "info", datetime.date(2026, 11, 5)),
+        ("Kirsten Bjørn-Thygesen", _("Spærret"), "warning", None),
+        ("Frederik Holm", _("Lukket"), "error", datetime.date(2026, 10, 30)),
+        ("Ibrahim Yılmaz", _("Kladde"), "neutral", None),
+    )
 
 
 def _lists() -> dict[str, Any]:
     return {
         "people": [
-            {"id": 1, "name": "Anne-Mette Kjærgaard", "state": _("Aktiv"), "tone": "success", "used": datetime.date(2026, 11, 4)},
-            {"id": 2, "name": "Søren Ågesen", "state": _("Afventer"), "tone": "info", "used": datetime.date(2026, 11, 5)},
-            {"id": 3, "name": "Kirsten Bjørn-Thygesen", "state": _("Spærret"), "tone": "warning", "used": None},
-            {"id": 4, "name": "Frederik Holm", "state": _("Lukket"), "tone": "error", "used": datetime.date(2026, 10, 30)},
-            {"id": 5, "name": "Ibrahim Yılmaz", "state": _("Kladde"), "tone": "neutral", "used": None},
+            {"id": n, "name": name, "state": state, "tone": tone, "used": used}
+            for n, (name, state, tone, used) in enumerate(_people(), 1)
         ],
         "steps": [
             {"label": _("Organisation"), "url": "?", "state": "done"},
@@ -129,7 +146,8 @@ def _lists() -> dict[str, Any]:
             {"label": _("Lukkede"), "url": "?", "current": False},
         ],
         "cards": [
-            {"heading": _("Brugere"), "text": _("Opret, spær og luk brugere."), "url": "?", "icon": "persons"},
+            {"heading": _("Brugere"), "text": _("Opret, spær og luk brugere."), "url": "?",
+             "icon": "persons"},
             {"heading": _("Fuldmagter"), "text": _("Giv andre lov til at handle for jer."), "url": "?",
              "icon": "assignment", "badge": _("2 venter på svar"), "tone": "warning"},
             {"heading": _("Rettigheder"), "text": _("Bestem, hvem der må hvad."), "url": "?", "icon": "lock"},
@@ -143,7 +161,11 @@ def _lists() -> dict[str, Any]:
 
 def _numbers() -> dict[str, Any]:
     return {
-        "funnel": [(_("Inviteret"), 700_000), (_("Begyndt"), 412_300), (_("Flyttet"), 251_044, _("over planen"))],
+        "funnel": [
+            (_("Inviteret"), 700_000),
+            (_("Begyndt"), 412_300),
+            (_("Flyttet"), 251_044, _("over planen")),
+        ],
         "daily": [(f"{day}.11.", 900 + 137 * (day * 7 % 11), 1400 + 20 * day) for day in range(1, 24)],
         "moment": datetime.datetime(2026, 11, 23, 9, 42, 7, tzinfo=ZoneInfo("Europe/Copenhagen")),
         "day": datetime.date(2026, 11, 23),

@@ -1,0 +1,67 @@
+"""How dates, amounts and numbers are written; times always as the clock in Copenhagen shows them."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.dateformat import format as date_text
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.core.identifiers import format_cvr
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+NO_BREAK = "\u00a0"
+# Django's own English formats are American; the portal writes both languages day before month.
+DAY = {"da": "j. F Y", "en": "j F Y"}
+SHORT_DAY = {"da": "j. N Y", "en": "j M Y"}
+MOMENT = {"da": "j. F Y \\k\\l. H.i", "en": "j F Y \\a\\t H:i"}
+EXACT = {"da": "j. F Y \\k\\l. H.i.s", "en": "j F Y \\a\\t H:i:s"}
+MOMENT_FORMATS = {"": MOMENT, "exact": EXACT}
+
+
+def _in_language(formats: dict[str, str]) -> str:
+    return formats.get((get_language() or "da")[:2], formats["da"])
+
+
+def moment(value: datetime.datetime | None, kind: str = "") -> str:
+    """A point in time as `<time>`: "23. november 2026 kl. 19.42"; "exact" adds the seconds. None → ""."""
+    if not value:
+        return ""
+    local = value.astimezone(COPENHAGEN) if timezone.is_aware(value) else value.replace(tzinfo=COPENHAGEN)
+    written = date_text(local, _in_language(MOMENT_FORMATS[kind]))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), written)
+
+
+def day(value: datetime.date | datetime.datetime | None, kind: str = "") -> str:
+    """A day as `<time>`: "23. november 2026"; kind "short": "23. nov. 2026". A point in time gives its day in
+    Copenhagen. None → ""."""
+    if not value:
+        return ""
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        value = value.astimezone(COPENHAGEN)
+    written = date_text(value, _in_language(SHORT_DAY if kind == "short" else DAY))
+    return format_html('<time datetime="{}">{}</time>', value.strftime("%Y-%m-%d"), written)
+
+
+def number(value: Any) -> str:
+    """Thousands in groups: 1.600.000."""
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
+def money(kroner: int | Decimal, vat: str = "") -> str:
+    """An amount in kroner: "60 kr.", "1.234,50 kr."; vat "ex" or "incl" says so: "60 kr. ekskl. moms"."""
+    amount = Decimal(kroner)
+    decimals = 0 if amount == amount.to_integral_value() else 2
+    written = number_format(amount, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    words = {"": "", "ex": _("ekskl. moms"), "incl": _("inkl. moms")}[vat]
+    return NO_BREAK.join((written, _("kr."))) + (f" {words}" if words else "")
+
+
+def cvr(value: str) -> str:
+    """ "92000009" as "92 00 00 09", kept on one line."""
+    return format_cvr(str(value)).replace(" ", NO_BREAK)
