@@ -1,0 +1,6 @@
+"""Documents: one template for screen and tagged PDF, kept with the hash of exactly those bytes."""
+
+from portal.core.documents.render import DocumentError, pdf_of, render_html, render_pdf
+from portal.core.documents.store import create_document, is_unchanged
+
+__all__ = ["DocumentError", "create_document", "is_unchanged", "pdf_of", "render_html", "render_pdf"]
