@@ -1,8 +1,17 @@
-"""Addresses: `organisation` under /<cvr>/, `public` outside any organisation."""
+"""Addresses: `organisation` under /<cvr>/flytning/, `public` outside any organisation."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-_organisation: list[URLPattern | URLResolver] = []
+from migration_flow import views
+
+_organisation: list[URLPattern | URLResolver] = [
+    path("", views.StartPage.as_view(), name="start"),
+    path("status/", views.StatusPage.as_view(), name="status"),
+    path("kontrol/", views.ExecutePage.as_view(), name="execute"),
+    path("beslutning/<int:pk>/", views.AnswerPage.as_view(), name="answer"),
+    path("<slug:item>/", views.DecisionList.as_view(), name="decisions"),
+    path("<slug:item>/forslag/", views.AcceptPage.as_view(), name="accept"),
+]
 _public: list[URLPattern | URLResolver] = []
 
 organisation = (_organisation, "migration_flow")

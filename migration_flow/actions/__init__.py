@@ -1,0 +1,5 @@
+from migration_flow.actions.decide import accept_proposals, decide
+from migration_flow.actions.execute import execute
+from migration_flow.actions.start import start_move
+
+__all__ = ["accept_proposals", "decide", "execute", "start_move"]

@@ -1,0 +1,78 @@
+"""What the pages of a move show."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from migration_flow.models import (
+    Decision,
+    LegacyAdministrator,
+    LegacyCompany,
+    LegacyEmployee,
+    LegacyMandate,
+    LegacyOtherSignature,
+    LegacyRight,
+    LegacyUnit,
+    Move,
+)
+from portal.core.permissions import Permission
+from portal.core.todo import Todo
+
+TABLES = (LegacyEmployee, LegacyAdministrator, LegacyRight, LegacyMandate, LegacyUnit, LegacyOtherSignature)
+MODELS: dict[str, Any] = dict(
+    zip(("employee", "administrator", "right", "mandate", "unit", "other"), TABLES, strict=True)
+)
+
+
+def move_of(actor: Any) -> Move | None:
+    return Move.objects.for_actor(actor).select_related("job").first()
+
+
+def known(actor: Any) -> LegacyCompany | None:
+    """The organisation as the legacy system knew it, or None."""
+    return LegacyCompany.objects.for_actor(actor).first()
+
+
+def summary(actor: Any) -> list[dict[str, Any]]:
+    """One line per kind of question: how many, how many answered, how many stay behind. One query."""
+    rows = (
+        Decision.objects.for_actor(actor)
+        .values("item")
+        .annotate(total=Count("pk"), open=Count("pk", filter=Q(choice="")), left=Count("pk", filter=Q(choice="leave")))
+    )
+    counted = {row["item"]: row for row in rows}
+    empty = {"total": 0, "open": 0, "left": 0}
+    return [{"item": item, "label": label, **(counted.get(item) or empty)}
+            for item, label in Decision.Item.choices if item in MODELS]  # fmt: skip
+
+
+def attach_legacy(decisions: list[Decision]) -> list[Decision]:
+    """Give each decision its legacy row as `.legacy`, one query per kind on the page."""
+    for item in {each.item for each in decisions}:
+        ids = [each.legacy_id for each in decisions if each.item == item]
+        rows = MODELS[item].objects.across_organisations("rows of decisions already opened").in_bulk(ids)
+        for each in decisions:
+            if each.item == item:
+                each.legacy = rows.get(each.legacy_id)  # type: ignore[attr-defined]
+    return decisions
+
+
+def todo(actor: Any) -> list[Todo]:
+    """A legacy company that has not moved, for those who can move it."""
+    if not actor.may(Permission.MIGRATION_DECIDE):
+        return []
+    address = reverse("migration_flow:start", args=[actor.organisation.cvr])
+    move = move_of(actor)
+    if move is None:
+        return [Todo(title=_("Flyt fra NemID Erhverv"), url=address, urgent=True,
+                     text=_("Brugere, rettigheder og fuldmagter kan komme med."))] if known(actor) else []  # fmt: skip
+    if move.state == Move.State.DECIDING:
+        return [Todo(title=_("Fortsæt flytningen fra NemID Erhverv"), url=address, text=_("I mangler at beslutte noget."))]
+    return []
+
+
+def count_known(actor: Any, item: str) -> int:
+    """How many rows of a kind the legacy system knew; an organisation has tens of thousands at most."""
+    return int(MODELS[item].objects.for_actor(actor).count())

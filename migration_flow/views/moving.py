@@ -1,0 +1,100 @@
+"""The company's move, from what we know to moved."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from migration_flow import actions, forms, queries
+from migration_flow.models import Decision, Move
+from portal.core import jobs
+from portal.core.forms import PortalForm
+from portal.core.pages import ActionPage, ShowPage
+from portal.core.permissions import Permission
+
+BEGUN = (Move.State.DECIDING, Move.State.EXECUTING, Move.State.MOVED, Move.State.CONFIRMED)
+
+
+def steps(cvr: str, current: int) -> list[dict[str, Any]]:
+    """Prepare → decide → check → moved; the agreement stands before them and is signed when one is here."""
+    names = ((_("Se, hvad vi ved"), "start"), (_("Beslut"), "status"), (_("Kontrollér"), "execute"), (_("Flyttet"), "status"))
+    return [
+        {"label": label, "url": reverse(f"migration_flow:{name}", args=[cvr]),
+         "state": "current" if number == current else "done" if number < current else "todo"}
+        for number, (label, name) in enumerate(names)
+    ]  # fmt: skip
+
+
+class StartPage(ActionPage):
+    """What NemID Erhverv knows about the organisation, and the button that begins."""
+
+    action = actions.start_move
+    permission = Permission.MIGRATION_SEE
+    form_class = PortalForm
+    template_name = "migration_flow/start.html"
+    title = _("Flyt fra NemID Erhverv")
+    section = "migration"
+    submit = _("Begynd flytningen")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        move = queries.move_of(self.actor)
+        if move is not None and move.state in BEGUN:
+            return redirect("migration_flow:status", self.organisation.cvr)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counts = [(label, queries.count_known(self.actor, item)) for item, label in Decision.Item.choices[:6]]
+        return super().get_context_data(legacy=queries.known(self.actor), counts=counts,
+                                        steps=steps(self.organisation.cvr, 0), **kwargs)  # fmt: skip
+
+    def get_success_url(self) -> str:
+        return reverse("migration_flow:status", args=[self.organisation.cvr])
+
+
+class StatusPage(ShowPage):
+    """Where the move stands: what is decided, how far the job is, who is here."""
+
+    permission = Permission.MIGRATION_SEE
+    template_name = "migration_flow/status.html"
+    title = _("Flytning fra NemID Erhverv")
+    section = "migration"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.move = queries.move_of(self.actor)
+        if self.move is None or self.move.state not in BEGUN:
+            return redirect("migration_flow:start", self.organisation.cvr)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lines = queries.summary(self.actor)
+        current = {Move.State.DECIDING: 1, Move.State.EXECUTING: 2}.get(self.move.state, 3)
+        return super().get_context_data(
+            move=self.move, lines=lines, open=sum(line["open"] for line in lines),
+            steps=steps(self.organisation.cvr, current),
+            progress=jobs.progress(self.move.job) if self.move.job else None, **kwargs,
+        )  # fmt: skip
+
+
+class ExecutePage(ActionPage):
+    """Check the answers; then the move is ordered."""
+
+    action = actions.execute
+    form_class = forms.Execute
+    template_name = "migration_flow/execute.html"
+    title = _("Kontrollér, før I flytter")
+    section = "migration"
+    submit = _("Flyt organisationen")
+
+    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
+        return {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            lines=queries.summary(self.actor), steps=steps(self.organisation.cvr, 2),
+            back=reverse("migration_flow:status", args=[self.organisation.cvr]), **kwargs,
+        )  # fmt: skip
+
+    def get_success_url(self) -> str:
+        return reverse("migration_flow:status", args=[self.organisation.cvr])
