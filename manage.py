@@ -78,12 +78,19 @@ def make_venv() -> None:
 def uv() -> Path | None:
     """The path of uv inside .venv, installed by its hashes from the lock; None where it cannot be had."""
     program = VENV / "bin" / "uv"
-    if not program.exists():
-        pinned = re.search(r"^uv==.*(\n +--hash.*)+", (REQUIREMENTS / "dev.txt").read_text(), re.MULTILINE)
+    pinned = re.search(r"^uv==.*(\n +--hash.*)+", (REQUIREMENTS / "dev.txt").read_text(), re.MULTILINE)
+    if pinned and not program.exists():
         only_uv = VENV / "uv.txt"
-        only_uv.write_text(pinned.group() if pinned else "")
+        only_uv.write_text(pinned.group())
         quietly(PYTHON, "-m", "pip", "install", "--require-hashes", "-r", only_uv)
     return program if program.exists() else None
+
+
+def install_with_pip(path: str) -> None:
+    """The slow way, which every Python with pip knows."""
+    options = ["--quiet", "--disable-pip-version-check", "--require-hashes"]
+    if subprocess.run([PYTHON, "-m", "pip", "install", *options, "-r", path]).returncode:
+        stop("the packages could not be installed; the reason stands above. Trying again is safe.")
 
 
 def install(lock: str, digest: str) -> None:
@@ -99,9 +106,9 @@ def install(lock: str, digest: str) -> None:
     path = str(REQUIREMENTS / f"{lock}.txt")
     fast = uv()
     with_uv = fast and quietly(fast, "pip", "sync", "--python", PYTHON, "--require-hashes", path)
-    with_pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    if not with_uv and subprocess.run([*with_pip, "-r", path]).returncode:
-        stop("the packages could not be installed; the reason stands above. Trying again is safe.")
+    if not with_uv:
+        print("uv cannot do it here; pip can, in a minute or two ...", flush=True)
+        install_with_pip(path)
     draft = STAMP.with_suffix(".new")
     draft.write_text(f"{lock} {digest}\n")
     draft.rename(STAMP)
