@@ -97,7 +97,10 @@ def _copy_readable(source: Path, home: Path) -> None:
 
 def reachable_folder(folder: Path, account: Account) -> Path:
     """Make `folder` for `account`: in place, or a link to a place it may enter. Returns the real path."""
-    if not folder.is_symlink() and not folder.exists():
+    if folder.is_symlink() and not folder.exists():
+        # /var/tmp was tidied: what the link led to is gone.
+        folder.unlink()
+    if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         if account.may_enter(folder.parent):
             folder.mkdir(mode=0o700)
