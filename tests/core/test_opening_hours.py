@@ -113,6 +113,11 @@ def test_the_next_opening_is_the_first_minute_that_is_open_after_a_closed_one(no
     assert not is_open(middle) or is_open(now)
 
 
+def test_at_the_very_opening_the_next_one_is_another_days():
+    assert next_opening(at(2026, 11, 23, 8)) == at(2026, 11, 24, 8)
+    assert next_opening(at(2026, 11, 23, 7, 59)) == at(2026, 11, 23, 8)
+
+
 def test_working_time_runs_only_while_the_desk_is_open():
     assert add_working_time(at(2026, 11, 23, 9), 4) == at(2026, 11, 23, 13)
     assert add_working_time(at(2026, 11, 23, 19), 2) == at(2026, 11, 24, 9)
