@@ -1,5 +1,6 @@
 from migration_flow.actions.decide import accept_proposals, decide
 from migration_flow.actions.execute import execute
+from migration_flow.actions.importing import receive
 from migration_flow.actions.start import start_move
 
-__all__ = ["accept_proposals", "decide", "execute", "start_move"]
+__all__ = ["accept_proposals", "decide", "execute", "receive", "start_move"]

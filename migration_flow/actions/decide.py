@@ -22,12 +22,17 @@ def open_move(actor: Actor) -> Move:
 
 
 @action(Permission.MIGRATION_DECIDE)
-def decide(*, actor: Actor, decision: Decision, version: int, choice: str, change: dict[str, Any] | None = None) -> Decision:
+def decide(
+    *, actor: Actor, decision: Decision, version: int, choice: str, change: dict[str, Any] | None = None
+) -> Decision:
     """Answer one question. Raises Stale when somebody answered it since it was shown."""
     move = open_move(actor)
     locked = Decision.objects.for_actor(actor).select_for_update().get(pk=decision.pk)
     if locked.version != version:
-        raise Stale(_("%(name)s har svaret, mens du så på det. Se svaret, før du ændrer det.") % {"name": locked.decided_by})
+        raise Stale(
+            _("%(name)s har svaret, mens du så på det. Se svaret, før du ændrer det.")
+            % {"name": locked.decided_by}
+        )
     locked.choice, locked.change = choice, change or {}
     locked.decided_by, locked.decided_at, locked.version = actor.label, timezone.now(), version + 1
     locked.save()
@@ -40,7 +45,9 @@ def decide(*, actor: Actor, decision: Decision, version: int, choice: str, chang
 def accept_proposals(*, actor: Actor, item: str) -> int:
     """Take every proposal of one kind that has no answer yet; returns how many. A merge always needs its own yes."""
     move = open_move(actor)
-    waiting = Decision.objects.for_actor(actor).filter(item=item, choice="").exclude(proposal=Decision.Choice.MERGE)
+    waiting = (
+        Decision.objects.for_actor(actor).filter(item=item, choice="").exclude(proposal=Decision.Choice.MERGE)
+    )
     count = sum(
         waiting.filter(proposal=choice).update(
             choice=choice, decided_by=actor.label, decided_at=timezone.now(), version=2

@@ -33,7 +33,9 @@ def start_move(*, actor: Actor) -> Move:
     organisation = actor.organisation
     legacy = LegacyCompany.objects.for_actor(actor).first()
     if legacy is None:
-        raise RuleBroken(_("NemID Erhverv kender ikke organisationen, så der er intet at flytte. Opret brugerne her."))
+        raise RuleBroken(
+            _("NemID Erhverv kender ikke organisationen, så der er intet at flytte. Opret brugerne her.")
+        )
     move, _created = Move.objects.across_organisations("its own move").get_or_create(
         cvr=organisation.cvr, defaults={"name": organisation.name, "segment": "S2"}
     )

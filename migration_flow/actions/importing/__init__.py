@@ -1,0 +1,6 @@
+"""The import: receive → stage (read, hide CPR numbers, COPY) → merge (set-based) → balance."""
+
+from migration_flow.actions.importing.receive import receive
+from migration_flow.actions.importing.work import import_chunk
+
+__all__ = ["import_chunk", "receive"]
