@@ -68,7 +68,9 @@ class Mandate(Scoped):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(name="nobody_gives_a_mandate_to_themselves", condition=~Q(grantor=F("grantee"))),
+            models.CheckConstraint(
+                name="nobody_gives_a_mandate_to_themselves", condition=~Q(grantor=F("grantee"))
+            ),
             models.CheckConstraint(
                 name="an_active_mandate_has_its_lawful_basis",
                 condition=~Q(state__in=["active", "suspended"])

@@ -61,7 +61,7 @@ def carry_over(*, actor: Actor, grantor: Any, source_sql: str, params: list[Any]
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS carried")
         cursor.execute(
-            f'CREATE TEMP TABLE carried ON COMMIT DROP AS SELECT * FROM ({source_sql})'  # noqa: S608
+            f"CREATE TEMP TABLE carried ON COMMIT DROP AS SELECT * FROM ({source_sql})"  # noqa: S608
             ' AS q(grantee_cvr, grantee_rid, "right", starts_at, ends_at, key)',
             params,
         )

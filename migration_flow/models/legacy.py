@@ -120,7 +120,9 @@ class LegacyAdministrator(LegacyRow):
     since = models.DateField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["cvr", "rid", "role"], name="legacy_administrator_key"),)
+        constraints = (
+            models.UniqueConstraint(fields=["cvr", "rid", "role"], name="legacy_administrator_key"),
+        )
 
     def __str__(self) -> str:
         return f"{self.rid} {self.role}"
@@ -138,7 +140,8 @@ class LegacyRight(LegacyRow):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["cvr", "rid", "service", "right", "scope_type", "scope_value"], name="legacy_right_key"
+                fields=["cvr", "rid", "service", "right", "scope_type", "scope_value"],
+                name="legacy_right_key",
             ),
         )
 
@@ -179,7 +182,9 @@ class LegacyOtherSignature(LegacyRow):
     status = models.TextField(default="")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["cvr", "kind", "uid_fid"], name="legacy_other_signature_key"),)
+        constraints = (
+            models.UniqueConstraint(fields=["cvr", "kind", "uid_fid"], name="legacy_other_signature_key"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"

@@ -119,7 +119,9 @@ class Decision(Scoped):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["move", "item", "legacy_id", "key"], nulls_distinct=False, name="one_decision_per_thing"
+                fields=["move", "item", "legacy_id", "key"],
+                nulls_distinct=False,
+                name="one_decision_per_thing",
             ),
         )
         indexes = (

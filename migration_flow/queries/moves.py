@@ -40,7 +40,11 @@ def summary(actor: Any) -> list[dict[str, Any]]:
     rows = (
         Decision.objects.for_actor(actor)
         .values("item")
-        .annotate(total=Count("pk"), open=Count("pk", filter=Q(choice="")), left=Count("pk", filter=Q(choice="leave")))
+        .annotate(
+            total=Count("pk"),
+            open=Count("pk", filter=Q(choice="")),
+            left=Count("pk", filter=Q(choice="leave")),
+        )
     )
     counted = {row["item"]: row for row in rows}
     empty = {"total": 0, "open": 0, "left": 0}
@@ -69,7 +73,13 @@ def todo(actor: Any) -> list[Todo]:
         return [Todo(title=_("Flyt fra NemID Erhverv"), url=address, urgent=True,
                      text=_("Brugere, rettigheder og fuldmagter kan komme med."))] if known(actor) else []  # fmt: skip
     if move.state == Move.State.DECIDING:
-        return [Todo(title=_("Fortsæt flytningen fra NemID Erhverv"), url=address, text=_("I mangler at beslutte noget."))]
+        return [
+            Todo(
+                title=_("Fortsæt flytningen fra NemID Erhverv"),
+                url=address,
+                text=_("I mangler at beslutte noget."),
+            )
+        ]
     return []
 
 

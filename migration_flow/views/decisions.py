@@ -94,7 +94,12 @@ class AnswerPage(ActionOnObject):
         choice = form.cleaned_data["choice"]
         if change and choice == Decision.Choice.MOVE:
             choice = Decision.Choice.CHANGE
-        return {"decision": self.object, "version": form.cleaned_data["version"], "choice": choice, "change": change}
+        return {
+            "decision": self.object,
+            "version": form.cleaned_data["version"],
+            "choice": choice,
+            "change": change,
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         explain([self.object])

@@ -19,7 +19,12 @@ BEGUN = (Move.State.DECIDING, Move.State.EXECUTING, Move.State.MOVED, Move.State
 
 def steps(cvr: str, current: int) -> list[dict[str, Any]]:
     """Prepare → decide → check → moved; the agreement stands before them and is signed when one is here."""
-    names = ((_("Se, hvad vi ved"), "start"), (_("Beslut"), "status"), (_("Kontrollér"), "execute"), (_("Flyttet"), "status"))
+    names = (
+        (_("Se, hvad vi ved"), "start"),
+        (_("Beslut"), "status"),
+        (_("Kontrollér"), "execute"),
+        (_("Flyttet"), "status"),
+    )
     return [
         {"label": label, "url": reverse(f"migration_flow:{name}", args=[cvr]),
          "state": "current" if number == current else "done" if number < current else "todo"}

@@ -40,7 +40,9 @@ class NameAdministrator(PortalForm):
     )  # fmt: skip
     birth_date = DatePartsField(
         label=_("Administratorens fødselsdato"),
-        help_text=_("Kun, hvis det er en anden end dig. Bruges til at sikre, at den rigtige person åbner linket."),
+        help_text=_(
+            "Kun, hvis det er en anden end dig. Bruges til at sikre, at den rigtige person åbner linket."
+        ),
         required=False,
         error_messages={"invalid": _("Fødselsdatoen findes ikke i kalenderen. Skriv dag, måned og år.")},
     )
@@ -60,8 +62,13 @@ class SetUp(PortalForm):
 
     private = forms.ChoiceField(
         label=_("Må medarbejdere bruge deres private MitID på arbejdet?"),
-        help_text=_("Hver medarbejder skal også selv sige ja. Siger én nej, får medarbejderen et MitID kun til erhverv."),
-        choices=[("yes", _("Ja, hvis medarbejderen selv vil")), ("no", _("Nej, alle får et MitID kun til erhverv"))],
+        help_text=_(
+            "Hver medarbejder skal også selv sige ja. Siger én nej, får medarbejderen et MitID kun til erhverv."
+        ),
+        choices=[
+            ("yes", _("Ja, hvis medarbejderen selv vil")),
+            ("no", _("Nej, alle får et MitID kun til erhverv")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Vælg, om medarbejdere må bruge deres private MitID.")},
     )

@@ -7,7 +7,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.agreements import rules
-from portal.agreements.models import Agreement, Connection, Organisation, RegisterCompany, RegisterParticipant, Signature
+from portal.agreements.models import (
+    Agreement,
+    Connection,
+    Organisation,
+    RegisterCompany,
+    RegisterParticipant,
+    Signature,
+)
 from portal.agreements.signing_rule import SigningRule, describe_missing, missing
 from portal.core.todo import Todo
 
@@ -31,12 +38,15 @@ def snapshot_of(cvr: str) -> dict[str, Any] | None:
 
 def cases_of(user: Any) -> Any:
     """Cases this person may see: those they started, and those that wait for their signature."""
-    mine = Connection.objects.across_organisations("cases are the person's own before there is an organisation")
+    mine = Connection.objects.across_organisations(
+        "cases are the person's own before there is an organisation"
+    )
     own = mine.filter(started_by=user)
     if user.cpr_index is None:
         return own
     signatory = mine.filter(
-        state=Connection.State.SIGNING, register_snapshot__management__contains=[{"key": bytes(user.cpr_index).hex()}]
+        state=Connection.State.SIGNING,
+        register_snapshot__management__contains=[{"key": bytes(user.cpr_index).hex()}],
     )
     signed = mine.filter(pk__in=Signature.objects.for_person(user).values("connection"))
     return (own | signatory | signed).distinct()

@@ -21,7 +21,14 @@ ROLES: dict[str, Role] = {
     F.TRUSTEE: Role.TRUSTEE,
 }
 # Statuses in which management no longer acts alone (product §1, register events).
-BLOCKED = ("UNDER KONKURS", "OPLØST", "TVANGSOPLØST", "SLETTET", "UNDER TVANGSOPLØSNING", "UNDER FRIVILLIG LIKVIDATION")
+BLOCKED = (
+    "UNDER KONKURS",
+    "OPLØST",
+    "TVANGSOPLØST",
+    "SLETTET",
+    "UNDER TVANGSOPLØSNING",
+    "UNDER FRIVILLIG LIKVIDATION",
+)
 
 
 def management(participants: Iterable[RegisterParticipant]) -> list[Person]:
@@ -57,7 +64,8 @@ def snapshot(company: Any, participants: Iterable[RegisterParticipant]) -> dict[
     merged: dict[str, dict[str, Any]] = {}
     for person in management(participants):
         entry = merged.setdefault(
-            str(person.key), {"key": person.key, "name": names[str(person.key)], "roles": [], "is_company": person.is_company}
+            str(person.key),
+            {"key": person.key, "name": names[str(person.key)], "roles": [], "is_company": person.is_company},
         )
         entry["roles"] = sorted({*entry["roles"], *(role.value for role in person.roles)})
     return {"cvr": company.cvr, "name": company.name, "form_code": company.form_code, "status": company.status,

@@ -46,7 +46,11 @@ def _unsealed(batch: int, mark: AuditWatermark) -> list[AuditEntry]:
     """The next entries after the watermark, up to the oldest transaction still running."""
     after = Q(xid__gt=mark.xid) | Q(xid=mark.xid, id__gt=mark.entry_id or NO_ORGANISATION)
     settled = Q(xid__lt=RawSQL("(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint", []))
-    return list(AuditEntry.objects.across_organisations("sealer").filter(after & settled, xid__gte=mark.xid).order_by("xid", "id")[:batch])
+    return list(
+        AuditEntry.objects.across_organisations("sealer")
+        .filter(after & settled, xid__gte=mark.xid)
+        .order_by("xid", "id")[:batch]
+    )
 
 
 def _seal_batch(batch: int) -> int:
@@ -116,7 +120,10 @@ def _links(chain: uuid.UUID) -> Iterator[tuple[AuditSeal, AuditEntry | None, Aud
     last = 0
     while seals := list(AuditSeal.objects.filter(chain=chain, sequence__gt=last).order_by("sequence")[:2000]):
         ids = [each.entry_id for each in seals]
-        entries, payloads = AuditEntry.objects.across_organisations("verification").in_bulk(ids), AuditPayload.objects.in_bulk(ids)
+        entries, payloads = (
+            AuditEntry.objects.across_organisations("verification").in_bulk(ids),
+            AuditPayload.objects.in_bulk(ids),
+        )
         for each in seals:
             yield each, entries.get(each.entry_id), payloads.get(each.entry_id)
         last = seals[-1].sequence

@@ -179,12 +179,12 @@ AUTHORITY_NAME = env.str("AUTHORITY_NAME", "Erhvervsadgang")
 WAS_URL = env.str("WAS_URL", "")
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.core.api.ServiceClientAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["portal.core.api.NamesItsPermission"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.core.service_clients.ServiceClientAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["portal.core.service_clients.NamesItsPermission"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["portal.core.api.StrictJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["portal.core.strict_json.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "portal.core.api.problem",
+    "EXCEPTION_HANDLER": "portal.core.problems.problem",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {

@@ -28,7 +28,9 @@ def _cleaned(value: Any, key: str = "") -> Any:
         return {k: _cleaned(v, str(k)) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_cleaned(v) for v in value]
-    return value
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return clean(repr(value))  # a request writes its whole address, code and state included
 
 
 def scrub(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ others are kept with the row as findings."""
 
 from dataclasses import dataclass
 
-from migration_flow.generator import layout as L  # noqa: N812 - the names of the package
+from migration_flow.generator import layout as L
 
 
 @dataclass(frozen=True)

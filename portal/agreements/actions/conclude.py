@@ -26,7 +26,10 @@ def conclude_now(*, actor: Actor, connection: Connection) -> Connection:
     organisation = organisation_of(actor, connection)
     if connection.purpose == Connection.Purpose.CONNECT:
         Agreement.objects.create(
-            organisation=organisation, connection=connection, terms=connection.terms, document=connection.document
+            organisation=organisation,
+            connection=connection,
+            terms=connection.terms,
+            document=connection.document,
         )
     if connection.document is not None:
         type(connection.document).objects.across_organisations("the case's own document").filter(

@@ -28,7 +28,9 @@ def start_connection(*, actor: Actor, cvr: str, purpose: str = Connection.Purpos
     """Open a case for the company, or take up the person's own that is already open."""
     facts = queries.snapshot_of(cvr)
     if facts is None:
-        raise RuleBroken(_("CVR-nummeret findes ikke i registeret. Kontrollér, at du har skrevet det rigtigt."))
+        raise RuleBroken(
+            _("CVR-nummeret findes ikke i registeret. Kontrollér, at du har skrevet det rigtigt.")
+        )
     if purpose == Connection.Purpose.CONNECT and queries.is_connected(cvr):
         raise RuleBroken(_("Organisationen er allerede tilsluttet. Spørg din administrator om adgang."))
     drafts = Connection.objects.across_organisations("the person's own draft")
@@ -55,18 +57,22 @@ def name_administrator(
     """Appoint the first administrator by name, e-mail and birth date or CPR number."""
     locked = _locked(connection, version)
     if locked.state != Connection.State.DRAFT:
-        raise RuleBroken(_("Aftalen er allerede lagt frem til underskrift, så administratoren kan ikke ændres nu."))
+        raise RuleBroken(
+            _("Aftalen er allerede lagt frem til underskrift, så administratoren kan ikke ændres nu.")
+        )
     locked.administrator_name, locked.administrator_email = name, email
     locked.administrator_is_starter, locked.all_roles_in_one = is_starter, all_roles_in_one
     locked.administrator_birth_date = actor.user.birth_date if is_starter else birth_date
     if is_starter:
         locked.administrator_cpr_index = actor.user.cpr_index
     elif cpr:
-        locked.administrator_cpr = crypto.encrypt(cpr, purpose="identity.cpr")
+        locked.administrator_cpr = crypto.encrypt(cpr, purpose="cpr")
         locked.administrator_cpr_index = crypto.blind_index(cpr, purpose="cpr")
     locked.version += 1
     locked.save()
-    audit.record(Event.ADMINISTRATOR_NAMED, locked, actor=actor, organisations=locked.organisations(), name=name)
+    audit.record(
+        Event.ADMINISTRATOR_NAMED, locked, actor=actor, organisations=locked.organisations(), name=name
+    )
     return locked
 
 
@@ -89,7 +95,9 @@ def present(*, actor: Actor, connection: Connection, version: int, language: str
                                "signing_since": timezone.now(), "version": locked.version + 1}  # fmt: skip
     if reason:
         goal = timezone.localdate() + datetime.timedelta(days=14)
-        return CONNECTION.move(locked, "to case work", actor=actor, case_reason=reason, goal_date=goal, **changes)
+        return CONNECTION.move(
+            locked, "to case work", actor=actor, case_reason=reason, goal_date=goal, **changes
+        )
     return CONNECTION.move(locked, "present", actor=actor, **changes)
 
 
@@ -98,5 +106,7 @@ def _locked(connection: Connection, version: int) -> Connection:
     every = Connection.objects.across_organisations("the case the page has found for this person")
     locked = every.select_for_update().get(pk=connection.pk)
     if locked.version != version:
-        raise Stale(_("En anden har ændret sagen, mens du havde siden åben. Intet er gået tabt; se den nye version."))
+        raise Stale(
+            _("En anden har ændret sagen, mens du havde siden åben. Intet er gået tabt; se den nye version.")
+        )
     return locked

@@ -59,7 +59,11 @@ def _load_batch(batch: list[dict[str, Any]]) -> int:
 def _participant(cvr: str, row: dict[str, Any]) -> RegisterParticipant:
     """The CPR number of the feed becomes its blind index and birth date before the row is made."""
     key = row.pop("key")
-    known = identifiers.parse_cpr(key, allow_substitute=settings.ALLOW_SUBSTITUTE_CPR) if row["is_person"] else None
+    known = (
+        identifiers.parse_cpr(key, allow_substitute=settings.ALLOW_SUBSTITUTE_CPR)
+        if row["is_person"]
+        else None
+    )
     return RegisterParticipant(
         company_id=cvr, **row, birth_date=known.birth_date if known else None,
         cpr_index=crypto.blind_index(known.digits, purpose="cpr") if known else None,

@@ -109,7 +109,9 @@ class Signature(Scoped):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["connection", "cpr_index"], condition=Q(lost_at__isnull=True), name="one_human_signs_once"
+                fields=["connection", "cpr_index"],
+                condition=Q(lost_at__isnull=True),
+                name="one_human_signs_once",
             ),
         )
 
@@ -138,7 +140,9 @@ class Agreement(Scoped):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["organisation"], condition=~Q(state="ended"), name="one_living_agreement_per_organisation"
+                fields=["organisation"],
+                condition=~Q(state="ended"),
+                name="one_living_agreement_per_organisation",
             ),
         )
 

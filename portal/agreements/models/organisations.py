@@ -42,7 +42,9 @@ class Organisation(Scoped):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(name="organisation_number_is_eight_digits", condition=Q(cvr__regex=r"^\d{8}$")),
+            models.CheckConstraint(
+                name="organisation_number_is_eight_digits", condition=Q(cvr__regex=r"^\d{8}$")
+            ),
             models.CheckConstraint(
                 name="asking_for_cpr_has_a_purpose", condition=Q(asks_for_cpr=False) | ~Q(cpr_purpose="")
             ),

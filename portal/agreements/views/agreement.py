@@ -18,7 +18,9 @@ class AgreementPage(ShowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         agreement = queries.agreement_of(self.organisation)
-        signatures = queries.standing_signatures(agreement.connection) if agreement and agreement.connection else []
+        signatures = (
+            queries.standing_signatures(agreement.connection) if agreement and agreement.connection else []
+        )
         return super().get_context_data(agreement=agreement, signatures=signatures, **kwargs)
 
 

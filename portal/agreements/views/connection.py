@@ -19,7 +19,11 @@ def steps(connection: Connection | None, current: int) -> list[dict[str, Any]]:
     """The step list beside the form; steps already behind are links."""
     drawn = []
     for number, (label, name) in enumerate(STEPS):
-        url = reverse(f"agreements_public:{name}", args=[connection.pk]) if connection and name else "/tilslutning/"
+        url = (
+            reverse(f"agreements_public:{name}", args=[connection.pk])
+            if connection and name
+            else "/tilslutning/"
+        )
         state = "current" if number == current else "done" if number < current else "todo"
         drawn.append({"label": label, "url": url, "state": state})
     return drawn
@@ -49,9 +53,14 @@ class StartPage(ActionPage):
     title = _("Tilslut en organisation")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        open_cases = queries.cases_of(self.request.user).exclude(state__in=["concluded", "rejected", "withdrawn"])
+        open_cases = queries.cases_of(self.request.user).exclude(
+            state__in=["concluded", "rejected", "withdrawn"]
+        )
         return super().get_context_data(
-            companies=queries.companies_of(self.request.user), cases=open_cases, steps=steps(None, 0), **kwargs
+            companies=queries.companies_of(self.request.user),
+            cases=open_cases,
+            steps=steps(None, 0),
+            **kwargs,
         )
 
     def get_success_url(self) -> str:

@@ -1,0 +1,46 @@
+"""JSON that every parser reads alike."""
+
+import json
+from typing import Any
+
+from rest_framework import exceptions
+from rest_framework.parsers import JSONParser
+
+MAX_DEPTH = 20
+
+
+class StrictJSONParser(JSONParser):
+    """JSON that every parser reads alike: no duplicate keys, no NaN, no deep nesting, no other charset."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        try:
+            text = stream.read().decode("utf-8")
+            data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+        except (ValueError, RecursionError) as error:
+            raise exceptions.ParseError(f"The body is not valid JSON: {_safe(error)}.") from error
+        if _depth(data) > MAX_DEPTH:
+            raise exceptions.ParseError(f"The body is nested more than {MAX_DEPTH} levels deep.")
+        return data
+
+
+class DuplicateKey(ValueError):
+    pass
+
+
+def _safe(error: Exception) -> str:
+    return "a key stands twice" if isinstance(error, DuplicateKey) else "it cannot be parsed"
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _ in pairs}) != len(pairs):
+        raise DuplicateKey
+    return dict(pairs)
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _depth(data: Any, level: int = 1) -> int:
+    children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return max((_depth(child, level + 1) for child in children), default=level)
