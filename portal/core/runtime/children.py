@@ -74,7 +74,7 @@ def broker(listener: socket, logs: Path, env: Mapping[str, str]) -> Service:
 
 
 def _celery(app: str, log: Path, env: Mapping[str, str], *arguments: str) -> Service:
-    command = [sys.executable, "-m", "celery", "-A", app, *arguments, "--loglevel=INFO"]
+    command = [sys.executable, "-m", "celery", "-A", app, *arguments, "--loglevel=WARNING"]
     return Service(log.stem.capitalize(), _spec(command, log, env))
 
 

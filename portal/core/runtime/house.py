@@ -31,15 +31,15 @@ class Client:
     callback: str
     after_logout: str
 
-    def described(self, port: int) -> dict[str, object]:
-        """One entry of BROKER_CLIENTS, for both names of this machine."""
-        origins = [f"http://{name}:{port}" for name in (NAME, HOST)]
+    def described(self, base_url: str) -> dict[str, object]:
+        """One entry of BROKER_CLIENTS."""
+        origin = base_url.rstrip("/")
         return {
             "client_id": self.client_id,
             "secret": self.secret,
             "name": "Erhvervsadgang",
-            "redirect_uris": [origin + self.callback for origin in origins],
-            "post_logout_redirect_uris": [origin + self.after_logout for origin in origins],
+            "redirect_uris": [origin + self.callback],
+            "post_logout_redirect_uris": [origin + self.after_logout],
         }
 
 
@@ -71,7 +71,7 @@ class House:
         self.env = {"BASE_URL": f"http://{NAME}:{port}", **os.environ}
         if self.parts.provider:
             self.broker_socket = self._listen(port + 1, "The stand-in MitID")
-            self._introduce(port, port_of(self.broker_socket))
+            self._introduce(port_of(self.broker_socket))
 
     def _listen(self, wanted: int, who: str) -> socket:
         listener = self.listeners.enter_context(listen(wanted))
@@ -79,7 +79,7 @@ class House:
             self.say(f"Port {wanted} is taken by another program. {who} uses {port_of(listener)} instead.")
         return listener
 
-    def _introduce(self, port: int, broker_port: int) -> None:
+    def _introduce(self, broker_port: int) -> None:
         """Tell the stand-in about the portal and the portal about the stand-in."""
         issuer = f"http://{HOST}:{broker_port}"
         self.env["OIDC_OP_ISSUER"] = issuer
@@ -88,7 +88,7 @@ class House:
             "BROKER_SECRET_KEY": kept_secret(self.var / "secrets" / "broker"),
             **os.environ,
             "BROKER_ISSUER": issuer,
-            "BROKER_CLIENTS": json.dumps([self.client.described(port)]),
+            "BROKER_CLIENTS": json.dumps([self.client.described(self.env["BASE_URL"])]),
         }
 
     def _prepare(self) -> None:

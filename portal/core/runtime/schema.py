@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 
 from .markers import once_per_database
@@ -27,7 +28,7 @@ def migrate() -> bool:
     behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if behind:
         call_command("migrate", database="owner", interactive=False, verbosity=0, skip_checks=True)
-    call_command("grant_app_role", verbosity=0)
+    call_command("grant_app_role", verbosity=0, stdout=StringIO())
     connections.close_all()
     return behind
 

@@ -72,8 +72,8 @@ def client() -> house.Client:
     return house.Client(
         settings.OIDC_RP_CLIENT_ID,
         settings.OIDC_RP_CLIENT_SECRET,
-        reverse("oidc_authentication_callback"),
-        settings.LOGOUT_REDIRECT_URL,
+        reverse("login:callback"),
+        reverse("login:logged_out"),
     )
 
 
