@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 from lxml import html
 
+from portal.core.permissions import Role
 from portal.core.templatetags import _charts, _formats, _lists, _pieces
 from portal.web.gallery import SampleForm
 
@@ -214,3 +215,8 @@ def test_no_chosen_filter_needs_no_way_back():
 
     assert _lists.filter_form(SampleFilter({"q": "Sø"}), reset="/b/")["reset"] == "/b/"
     assert _lists.filter_form(SampleFilter({"q": ""}), reset="/b/")["reset"] == ""
+
+
+def test_a_role_is_told_in_words():
+    assert _formats.role_name(Role.USER_ADMINISTRATOR) == "Brugeradministrator"
+    assert _formats.role_name("Formand") == "Formand"

@@ -6,17 +6,10 @@ walks all form classes and refuses Django's "Dette felt er påkrævet".
 """
 
 from portal.core.forms.base import ConfirmForm, FilterForm, PortalForm
+from portal.core.forms.contact import MailField, PhoneField
 from portal.core.forms.dates import DateParts, DatePartsField
-from portal.core.forms.fields import (
-    CprField,
-    CvrField,
-    EanField,
-    MailField,
-    PhoneField,
-    PNumberField,
-    SeNumberField,
-)
 from portal.core.forms.files import UploadField
+from portal.core.forms.numbers import CprField, CvrField, EanField, PNumberField, SeNumberField
 from portal.core.forms.rendering import DkfdsBoundField, DkfdsRenderer
 from portal.core.forms.widgets import CheckboxesWithHints, RadioWithHints
 

@@ -41,13 +41,16 @@ class PortalForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.error_messages.get("required") == UNHELPFUL:
-                field.error_messages["required"] = _says_what_to_do(field)
+                field.error_messages["required"] = str(_says_what_to_do(field))
 
     @cached_property
-    def marks_optional(self) -> bool:
-        """True where the voluntary fields are the rarer ones and get the mark."""
+    def marks(self) -> str:
+        """Which fields are marked: the rarer kind, "optional" or "required"; "" for none."""
         visible = [field for field in self.fields.values() if not field.widget.is_hidden]
-        return sum(field.required for field in visible) * 2 >= len(visible)
+        marks_optional = sum(field.required for field in visible) * 2 >= len(visible)
+        if not self.shows_marks:
+            return ""
+        return "optional" if marks_optional else "required"
 
     def groups(self) -> list[Group]:
         """The visible fields in the order of the page."""
@@ -64,11 +67,14 @@ class PortalForm(forms.Form):
     def error_summary(self) -> Iterator[tuple[str, str]]:
         """(href, message) of every error in the order of the page; href is "" where nothing is to be seen."""
         for message in self.non_field_errors():
-            yield "", message
-        shown = [*self.hidden_fields(), *(field for group in self.groups() for field in group.fields)]
+            yield "", str(message)
+        shown: list[Any] = [
+            *self.hidden_fields(),
+            *(field for group in self.groups() for field in group.fields),
+        ]
         for field in shown:
             for message in field.errors:
-                yield f"#{field.error_target}" if field.error_target else "", message
+                yield f"#{field.error_target}" if field.error_target else "", str(message)
 
     def get_context(self) -> dict[str, Any]:
         return super().get_context() | {"groups": self.groups()}

@@ -56,8 +56,8 @@ class UploadField(forms.FileField):
         endings = [*self.formats, *(alias for alias, kind in SAME_AS.items() if kind in self.formats)]
         return super().widget_attrs(widget) | {"accept": ",".join(f".{each}" for each in endings)}
 
-    def to_python(self, data: Any) -> UploadedFile | None:
-        uploaded = super().to_python(data)
+    def to_python(self, data: Any) -> Any:
+        uploaded: Any = super().to_python(data)
         if uploaded is not None:
             self._check(uploaded)
         return uploaded

@@ -1,6 +1,6 @@
 """One renderer and one bound field: Django's own form rendering, drawn with the design system's markup."""
 
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -14,6 +14,14 @@ CONTROL_CLASS: dict[type[forms.Widget], str] = {
     forms.CheckboxInput: "form-checkbox",
     forms.FileInput: "",
 }
+
+
+@runtime_checkable
+class MarkedForm(Protocol):
+    """A form that says which of its fields get a mark: "optional", "required", or "" for none."""
+
+    @property
+    def marks(self) -> str: ...
 
 
 class DkfdsBoundField(BoundField):
@@ -39,7 +47,7 @@ class DkfdsBoundField(BoundField):
 
     @property
     def template_name(self) -> str:
-        return self.field.template_name or f"dkfds/field_{self.layout}.html"
+        return getattr(self.field, "template_name", None) or f"dkfds/field_{self.layout}.html"
 
     @property
     def error_target(self) -> str:
@@ -51,11 +59,8 @@ class DkfdsBoundField(BoundField):
     @property
     def mark(self) -> str:
         """ "optional", "required" or "": only the rarer kind in a form is marked."""
-        if not getattr(self.form, "shows_marks", False):
-            return ""
-        if self.form.marks_optional:
-            return "" if self.field.required else "optional"
-        return "required" if self.field.required else ""
+        marks = self.form.marks if isinstance(self.form, MarkedForm) else ""
+        return marks if (marks == "required") == self.field.required else ""
 
     @property
     def is_file(self) -> bool:
@@ -78,10 +83,9 @@ class DkfdsBoundField(BoundField):
         own = (widget or self.field.widget).attrs.get("class", "")
         if classes := f"{self.control_class} {own}".strip():
             attrs["class"] = classes
+        # Not allowed on radio buttons; the fieldset carries the description.
         if self.use_fieldset:
-            attrs.pop(
-                "aria-invalid", None
-            )  # not allowed on radio buttons; the fieldset carries the description
+            attrs.pop("aria-invalid", None)
         return attrs
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-Number = int | float | Decimal
 WIDTH, HEIGHT = 1000, 240  # of the drawing's own coordinates
 
 
@@ -76,12 +75,12 @@ def column_chart(
     }
 
 
-def _share(value: Number, top: Number) -> int:
-    return round(100 * value / top) if top else 0
+def _share(value: Any, top: Any, of: int = 100) -> int:
+    return round(of * value / top) if top else 0
 
 
-def _height(value: Number, top: Number) -> int:
-    return round(HEIGHT * value / top) if top else 0
+def _height(value: Any, top: Any) -> int:
+    return _share(value, top, of=HEIGHT)
 
 
 def _round(value: Decimal) -> str:

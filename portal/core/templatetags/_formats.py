@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_text
 from django.utils.formats import number_format
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.core.identifiers import format_cvr
@@ -22,6 +22,15 @@ SHORT_DAY = {"da": "j. N Y", "en": "j M Y"}
 MOMENT = {"da": "j. F Y \\k\\l. H.i", "en": "j F Y \\a\\t H:i"}
 EXACT = {"da": "j. F Y \\k\\l. H.i.s", "en": "j F Y \\a\\t H:i:s"}
 MOMENT_FORMATS = {"": MOMENT, "exact": EXACT}
+
+
+ROLES = {
+    "organisation_administrator": gettext_lazy("Organisationsadministrator"),
+    "user_administrator": gettext_lazy("Brugeradministrator"),
+    "rights_administrator": gettext_lazy("Rettighedsadministrator i MitID Erhverv"),
+    "management_representative": gettext_lazy("Ledelsesrepræsentant"),
+    "user": gettext_lazy("Bruger"),
+}
 
 
 def _in_language(formats: dict[str, str]) -> str:
@@ -65,3 +74,8 @@ def money(kroner: int | Decimal, vat: str = "") -> str:
 def cvr(value: str) -> str:
     """ "92000009" as "92 00 00 09", kept on one line."""
     return format_cvr(str(value)).replace(" ", NO_BREAK)
+
+
+def role_name(role: str) -> str:
+    """The name of a role (`core.permissions.Role`) in words; any other text comes back as it is."""
+    return str(ROLES.get(role, role))

@@ -34,21 +34,39 @@ A dangerous act (`ConfirmPage`): page_confirm.html; question or title, consequen
 A receipt: `{% alert "success" _("…") %}…{% endalert %}` and what happens next.
 A job: `{% job_progress label done total poll=url finished=… result=url %}`, poll.js in the block scripts.
 
-Filters: moment ("exact"), day ("short"), money ("ex", "incl"), number, cvr, tone (of a message's level).
+Filters: moment ("exact"), day ("short"), money ("ex", "incl"), number, cvr, role_name, tone (of a level)
 What each tag takes stands at its function: `_pieces`, `_lists`, `_formats` and `_charts` beside this file.
 """
+
+from collections.abc import Callable
+from typing import Any
 
 from django import template
 
 from portal.core.templatetags import _charts, _formats, _lists, _pieces
 
+Tag = Callable[..., Any]
 register = template.Library()
 
-FILTERS = (_formats.moment, _formats.day, _formats.money, _formats.number, _formats.cvr, _pieces.tone)
-SIMPLE = (_pieces.icon, _pieces.badge, _lists.step_position)
-BLOCKS = (_pieces.alert, _pieces.panel, _pieces.empty_state, _lists.table, _lists.table_actions)
+FILTERS: tuple[Tag, ...] = (
+    _formats.moment,
+    _formats.day,
+    _formats.money,
+    _formats.number,
+    _formats.cvr,
+    _formats.role_name,
+    _pieces.tone,
+)
+SIMPLE: tuple[Tag, ...] = (_pieces.icon, _pieces.badge, _lists.step_position)
+BLOCKS: tuple[Tag, ...] = (
+    _pieces.alert,
+    _pieces.panel,
+    _pieces.empty_state,
+    _lists.table,
+    _lists.table_actions,
+)
 # Each has its template of the same name.
-INCLUDED = (
+INCLUDED: tuple[Tag, ...] = (
     _pieces.price_line,
     _pieces.copyable,
     _lists.side_menu,
@@ -66,7 +84,7 @@ INCLUDED = (
     _charts.bar_chart,
     _charts.column_chart,
 )
-INCLUDED_WITH_CONTEXT = (_pieces.help_box, _lists.sort_header)
+INCLUDED_WITH_CONTEXT: tuple[Tag, ...] = (_pieces.help_box, _lists.sort_header)
 
 for function in FILTERS:
     register.filter(function.__name__, function)
