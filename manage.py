@@ -105,7 +105,7 @@ def install(lock: str, digest: str) -> None:
     started = time.monotonic()
     path = str(REQUIREMENTS / f"{lock}.txt")
     fast = uv()
-    with_uv = fast and quietly(fast, "pip", "sync", "--python", PYTHON, "--require-hashes", path)
+    with_uv = fast and quietly(fast, "pip", "install", "--python", PYTHON, "--require-hashes", "-r", path)
     if not with_uv:
         print("uv cannot do it here; pip can, in a minute or two ...", flush=True)
         install_with_pip(path)

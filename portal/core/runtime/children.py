@@ -33,7 +33,10 @@ def answers_http(port: int, path: str) -> Callable[[], bool]:
 
 
 def _gunicorn(application: str, listener: socket, workers: int) -> list[str]:
-    """Persistent connections need threads (gthread); the control socket would lie in the home folder."""
+    """Persistent connections need threads (gthread); the control socket would lie in the home folder.
+
+    Loaded before forking: the code is read once, and a killed worker is replaced in no time.
+    """
     options = {
         "bind": f"fd://{listener.fileno()}",
         "workers": workers,
@@ -48,7 +51,7 @@ def _gunicorn(application: str, listener: socket, workers: int) -> list[str]:
         # A heartbeat file on a slow disk makes healthy workers look dead.
         options["worker-tmp-dir"] = str(SHARED_MEMORY)
     arguments = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "gunicorn", application, "--no-control-socket", *arguments]
+    return [sys.executable, "-m", "gunicorn", application, "--preload", "--no-control-socket", *arguments]
 
 
 def _spec(command: list[str], log: Path, env: Mapping[str, str], fds: tuple[int, ...] = ()) -> Spec:

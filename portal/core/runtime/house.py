@@ -112,12 +112,11 @@ class House:
         schema.command([sys.executable, "manage.py", DEMO], self.env)
 
     def _start_portal(self) -> None:
+        """The pages first; nobody waits for a page until the worker and the clock have started too."""
         logs = logs_dir(self.var)
-        services = [
-            children.web(self.web_socket, logs, self.env),
-            children.worker(logs, self.env),
-            children.beat(self.var / "beat", logs, self.env),
-        ]
+        services = [children.web(self.web_socket, logs, self.env)]
         if self.parts.provider:
             services.append(children.broker(self.broker_socket, logs, self.broker_env))
         self.supervisor.start(*services)
+        worker, beat = children.worker(logs, self.env), children.beat(self.var / "beat", logs, self.env)
+        self.supervisor.start(worker, beat)
