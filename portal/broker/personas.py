@@ -16,7 +16,7 @@ from .models import Persona, ProfessionalRole
 # Made from the key, so that a person keeps the same identifiers in every database.
 NAMESPACE = uuid.UUID("6c1f9d0e-52c4-5d0b-9a53-1a7f3c2b8e44")
 CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
-FIRST_SUBSTITUTE_DAY = 61
+SUBSTITUTE = 60
 BATCH = 1000
 KEPT = ("uuid", "key", "position")
 CHANGING = [field.name for field in Persona._meta.concrete_fields if field.name not in KEPT]
@@ -162,10 +162,8 @@ def is_substitute_cpr(cpr: str | None, birth_date: str) -> bool:
     """A substitute personal number has 60 added to the day, so it is nobody's; the date must match."""
     if cpr is None:
         return True
-    if not re.fullmatch(r"[0-9]{10}", cpr) or int(cpr[:2]) < FIRST_SUBSTITUTE_DAY:
-        return False
     born = date.fromisoformat(birth_date)
-    return f"{int(cpr[:2]) - FIRST_SUBSTITUTE_DAY + 1:02}{cpr[2:6]}" == born.strftime("%d%m%y")
+    return bool(re.fullmatch(rf"{born.day + SUBSTITUTE}{born:%m%y}[0-9]{{4}}", cpr))
 
 
 def is_synthetic_cvr(cvr: str) -> bool:

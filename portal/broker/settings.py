@@ -63,7 +63,12 @@ DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Authorization codes live in the cache, and every worker process must see them.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "broker_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "broker_cache",
+        # A full cache throws out any third of its entries, codes still to be exchanged among them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 # The portal runs on the same host name, and cookies do not know ports: every name here is our own.
