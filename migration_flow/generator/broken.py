@@ -4,66 +4,23 @@ Each is a good small delivery with one thing wrong, in a folder named after its 
 good delivery of the parent folder once more.
 """
 
-import json
 import stat
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
-from typing import Any, Final
+from typing import Final
 
 from migration_flow.generator import layout
-from migration_flow.generator.country import Country
-from migration_flow.generator.delivery import (
-    ZIP_DATE,
-    Delivery,
-    Head,
-    add_member,
-    manifest,
-    write_json,
-)
+from migration_flow.generator.delivery import Head, manifest
+from migration_flow.generator.files import ZIP_DATE, add_member, write_json
+from migration_flow.generator.good import Good, good_delivery
 from migration_flow.generator.layout import EMPLOYEES, FILES, MANIFEST, RIGHTS, UNITS
-from migration_flow.generator.records import rows_of
-from migration_flow.generator.sieve import Sieve
 
-COMPANIES: Final = 12
 UNDECODABLE: Final[dict[layout.Encoding, bytes]] = {"windows-1252": b"\x81", "utf-8-sig": b"\xff"}
 SKIPPED: Final = 40  # the sequence number of a delivery that comes too early
 BOMB_BYTES: Final = 64 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Good:
-    """The good delivery a broken one starts from."""
-
-    folder: Path
-    head: Head
-
-    def path(self, name: str) -> Path:
-        """A file of it."""
-        return self.folder / name
-
-    def edit(self, name: str, change: Callable[[bytes], bytes]) -> None:
-        """Change a file and let the manifest agree with it."""
-        path = self.path(name)
-        path.write_bytes(change(path.read_bytes()))
-        self.sign(name)
-
-    def sign(self, *names: str) -> None:
-        """Write size and checksum of files into the manifest as they are now."""
-        content = self.manifest()
-        for entry in content["files"]:
-            if entry["name"] in names:
-                data = self.path(entry["name"]).read_bytes()
-                entry["bytes"], entry["sha256"] = len(data), sha256(data).hexdigest()
-        write_json(self.path(MANIFEST), content)
-
-    def manifest(self) -> dict[str, Any]:
-        """The manifest as it is now."""
-        content: dict[str, Any] = json.loads(self.path(MANIFEST).read_text(encoding="utf-8"))
-        return content
 
 
 def _header(change: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
@@ -191,17 +148,7 @@ BROKEN: Final[dict[str, Callable[[Good], None]]] = {
 def make_broken(folder: Path, seed: int, head: Head) -> list[str]:
     """Write all of them under `folder`; gives their names. F07 needs the good delivery to be there."""
     for name, spoil in BROKEN.items():
-        spoil(_good(folder / name, seed, head))
+        spoil(good_delivery(folder / name, seed, head))
     again = folder / "F07" / head.name
     copytree(folder / head.name, again, dirs_exist_ok=True)
     return sorted([*BROKEN, "F07"])
-
-
-def _good(folder: Path, seed: int, head: Head) -> Good:
-    country = Country(seed, COMPANIES)
-    sieve = Sieve(country, "none")
-    with Delivery(folder, head) as delivery:
-        for index in range(COMPANIES):
-            company = country.company(index)
-            delivery.add(sieve.lines(company, rows_of(country, company)))
-    return Good(delivery.path, head)

@@ -7,8 +7,8 @@ from random import Random
 from typing import Final
 
 from migration_flow.generator.company import EXTRACTED, Company
+from migration_flow.generator.identity import Identity
 from migration_flow.generator.layout import quoted
-from migration_flow.generator.staff import Identity
 from portal.core.identifiers import rid_form
 
 POLICY: Final = "1.2.208.169.1.1.1.2.5"

@@ -13,10 +13,13 @@ from typing import Final
 from migration_flow.generator import layout
 from migration_flow.generator.certificates import POLICY, day, later, subject
 from migration_flow.generator.chance import chance, share
-from migration_flow.generator.company import LIVE, Company, give_domain
+from migration_flow.generator.company import LIVE, Company
+from migration_flow.generator.company_draws import give_domain
 from migration_flow.generator.country import Country
 from migration_flow.generator.delivery import FIRST_DELIVERY
-from migration_flow.generator.flaws import place
+from migration_flow.generator.delta_changes import CHANGES
+from migration_flow.generator.faulty import place
+from migration_flow.generator.identity import Identity
 from migration_flow.generator.numbers import p_number
 from migration_flow.generator.people import (
     CAST_PEOPLE,
@@ -28,7 +31,7 @@ from migration_flow.generator.people import (
 )
 from migration_flow.generator.records import CHILD, EMPLOYEE, FREE, LEAF, Row, employee_fields, rows_of
 from migration_flow.generator.sieve import FileLine, Flaws, Sieve
-from migration_flow.generator.staff import Identity, StaffOf
+from migration_flow.generator.staff import StaffOf
 
 SHARE_CHANGED: Final = 0.05
 SHARE_CHANGED_OF_SMALL: Final = 0.4
@@ -154,26 +157,3 @@ class Delta:
         )  # fmt: skip
         give_domain(company)
         return company
-
-
-Changes = tuple[tuple[float, tuple[tuple[str, str], ...]], ...]
-# By file: how often, and what is written over the row. A certificate, a right or a mandate ends by its date.
-CHANGES: Final[dict[str, Changes]] = {
-    layout.COMPANIES: (
-        (0.15, (("KONTAKT_TELEFON", "70102030"),)),
-        (0.15, (("VEJNAVN", "Flyttevej"), ("HUSNR", "12"))),
-        (0.05, (("VIRKSOMHEDSSTATUS", "UNDER KONKURS"),)),
-    ),
-    layout.UNITS: ((0.05, (("STATUS", "OPHOERT"),)),),
-    layout.EMPLOYEES: (
-        (0.2, (("SIDST_ANVENDT", "{today}"),)),
-        (0.1, (("E_MAIL", "ny.{rid}@{cvr}.example"),)),
-        (0.08, (("STATUS", "INAKTIV"),)),
-        (0.05, (("TELEFON", "40506070"),)),
-    ),
-    layout.SIGNATURES: ((0.05, (("STATUS", "SPAERRET"), ("SPAERRET_DATO", "{today}"))),),
-    layout.ADMINISTRATORS: ((0.1, (("FRA_DATO", "{today}"),)),),
-    layout.RIGHTS: ((0.1, (("UDLOEB_DATO", "{today}"),)),),
-    layout.MANDATES: ((0.15, (("GYLDIG_TIL", "{today}"),)),),
-    layout.OTHER_SIGNATURES: ((0.1, (("STATUS", "SPAERRET"),)),),
-}

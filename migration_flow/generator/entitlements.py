@@ -10,9 +10,9 @@ from migration_flow.generator.certificates import day
 from migration_flow.generator.chance import chance
 from migration_flow.generator.company import EXTRACTED, Company
 from migration_flow.generator.country import ACCOUNTANT_AT, ACCOUNTANT_EVERY, Country
+from migration_flow.generator.identity import Identity
 from migration_flow.generator.numbers import Rids, se_number
 from migration_flow.generator.services import CVR, SERVICES, P
-from migration_flow.generator.staff import Identity
 
 SHARE_WITHOUT_RIGHTS: Final = 0.35
 MEAN_DRAWN: Final = 2.56  # of which 2.4 are different rights

@@ -10,12 +10,14 @@ from typing import Any, Final, TextIO
 from migration_flow.generator.broken import make_broken
 from migration_flow.generator.company import Company
 from migration_flow.generator.country import Country
-from migration_flow.generator.delivery import Delivery, Expected, Head, write_json, zip_delivery
+from migration_flow.generator.delivery import Delivery, Expected, Head
 from migration_flow.generator.delta import Delta
+from migration_flow.generator.files import write_json, zip_delivery
 from migration_flow.generator.personas import Personas
 from migration_flow.generator.records import rows_of
 from migration_flow.generator.register import document
-from migration_flow.generator.register_events import all_documents, documents
+from migration_flow.generator.register_events import documents
+from migration_flow.generator.register_neighbours import all_documents
 from migration_flow.generator.sieve import Flaws, Sieve
 
 PRESETS: Final = {"tiny": 50, "small": 1_000, "medium": 50_000, "national": 700_000}

@@ -12,11 +12,13 @@ from migration_flow.generator.cast import CAST
 from migration_flow.generator.chance import number
 from migration_flow.generator.company import Company
 from migration_flow.generator.country import Country
+from migration_flow.generator.identity import Identity
 from migration_flow.generator.management import Official, officials
 from migration_flow.generator.people import Person, slug
 from migration_flow.generator.register import is_ceased
-from migration_flow.generator.register_events import neighbour
-from migration_flow.generator.staff import Identity, StaffOf
+from migration_flow.generator.register_neighbours import neighbour
+from migration_flow.generator.staff import StaffOf
+from migration_flow.generator.titles import DANISH, ENGLISH
 from portal.core.identifiers import format_cvr
 
 EVERYBODY_UP_TO: Final = 1_000
@@ -24,22 +26,6 @@ FIRST_PEOPLE: Final = 500
 STAFF_OF_A_FIXED_COMPANY: Final = 12
 ROLES_TOLD: Final = 3
 BANKRUPT: Final = "UNDER KONKURS"
-ENGLISH: Final = {
-    "INDEHAVER": "Owner", "INTERESSENTER": "Partner", "DIREKTØR": "Director", "ADM. DIR.": "Chief executive",
-    "FORMAND": "Chair", "KASSERER": "Treasurer", "BESTYRELSESMEDLEM": "Board member",
-    "FORENINGSREPRÆSENTANT": "Association representative", "FILIALBESTYRER": "Branch manager",
-    "SUPERADMINISTRATOR": "NemID administrator", "NEMID_ADMINISTRATOR": "NemID administrator",
-    "LRA": "Local registration authority", "RETTIGHEDSADMINISTRATOR": "Rights administrator", "": "Employee",
-}  # fmt: skip
-DANISH: Final = {
-    "INDEHAVER": "Indehaver", "INTERESSENTER": "Interessent", "DIREKTØR": "Direktør",
-    "ADM. DIR.": "Adm. direktør", "FORMAND": "Formand", "KASSERER": "Kasserer",
-    "BESTYRELSESMEDLEM": "Bestyrelsesmedlem",
-    "FORENINGSREPRÆSENTANT": "Foreningsrepræsentant", "FILIALBESTYRER": "Filialbestyrer",
-    "SUPERADMINISTRATOR": "NemID-administrator", "NEMID_ADMINISTRATOR": "NemID-administrator",
-    "LRA": "Lokal registreringsautoritet", "RETTIGHEDSADMINISTRATOR": "Rettighedsadministrator",
-    "": "Medarbejder",
-}  # fmt: skip
 
 
 @dataclass(slots=True)

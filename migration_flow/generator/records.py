@@ -11,9 +11,10 @@ from migration_flow.generator.chance import chance
 from migration_flow.generator.company import EXTRACTED, Company
 from migration_flow.generator.country import Country
 from migration_flow.generator.entitlements import mandates, rights
+from migration_flow.generator.identity import Identity
 from migration_flow.generator.layout import field
 from migration_flow.generator.numbers import OCES1_FIRST, OCES1_SPACE, agreement_number
-from migration_flow.generator.staff import Identity, StaffOf
+from migration_flow.generator.staff import StaffOf
 from portal.core.identifiers import ean_with_check_digit
 
 # What a row hangs on: nothing, its company's row, or its employee's row. A FREE one changes what is there.

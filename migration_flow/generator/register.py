@@ -5,21 +5,25 @@ things differ from the public distribution, because an authority receives more: 
 persons in management and of fully liable participants stands in `forretningsnoegle`, as text.
 """
 
-from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from migration_flow.generator.chance import number
 from migration_flow.generator.company import CEASED_STATUSES, LIVE, Company
 from migration_flow.generator.country import Country
-from migration_flow.generator.forms import Form
-from migration_flow.generator.management import OWNERS, Official, officials
-from migration_flow.generator.people import Person
-from migration_flow.generator.words import STREETS, TOWNS
+from migration_flow.generator.management import officials
+from migration_flow.generator.register_people import relations
+from migration_flow.generator.register_shapes import (
+    COMPANY_UNITS,
+    UPDATED,
+    Json,
+    address,
+    attribute,
+    contact,
+    form_entry,
+    period,
+)
 
-Json = dict[str, Any]
-UPDATED: Final = "2019-05-01T22:00:00.000+02:00"
-COMPANY_UNITS, PERSON_UNITS, ORGAN_UNITS = 4_500_000_000, 4_600_000_000, 4_700_000_000
 SIZES: Final = (
     (0, "ANTAL_0_0"),
     (1, "ANTAL_1_1"),
@@ -33,44 +37,38 @@ SIZES: Final = (
     (999, "ANTAL_500_999"),
     (10**9, "ANTAL_1000_999999"),
 )
-ORGANS: Final = {"Fuldt ansvarlig deltager": 1, "Interessenter": 2, "Komplementarer": 3, "Direktion": 4}
+EMPTY: Final = (
+    "bibranche1",
+    "bibranche2",
+    "bibranche3",
+    "status",
+    "aarsbeskaeftigelse",
+    "kvartalsbeskaeftigelse",
+    "maanedsbeskaeftigelse",
+)
 ENDED_ON: Final = date(2019, 4, 24)
 
 
 def document(country: Country, company: Company) -> Json:
     """The document of a company as the register has it on the day of the extract."""
     since = period(company.founded)
-    address = _address(company.town, company.street, company.house, since)
+    place = address(company.town, company.street, company.house, since)
     form = form_entry(company.form, company.founded)
     industry = {"branchekode": company.industry, "branchetekst": None, "periode": since}
     name = {"navn": company.name, "periode": since}
-    ended = is_ceased(company)
+    ended = ENDED_ON if is_ceased(company) else None
     return {
-        "cvrNummer": int(company.cvr),
-        "enhedsNummer": COMPANY_UNITS + company.index,
-        "regNummer": [],
-        "reklamebeskyttet": company.index % 3 == 0,
-        "samtId": 1,
-        "sidstOpdateret": UPDATED,
+        **_heading(company),
         "navne": _names(company, name),
         "binavne": [],
-        "beliggenhedsadresse": [address],
+        "beliggenhedsadresse": [place],
         "postadresse": [],
-        "telefonNummer": [_contact(f"{30_000_000 + company.index * 7 % 60_000_000}", since)],
-        "elektroniskPost": [_contact(f"kontakt@{company.domain}", since)],
-        "hjemmeside": [_contact(f"www.{company.domain}", since)],
-        "obligatoriskEmail": [],
-        "livsforloeb": [{"periode": period(company.founded, ENDED_ON if ended else None)}],
+        **_contacts(company, since),
+        "livsforloeb": [{"periode": period(company.founded, ended)}],
         "hovedbranche": [industry],
-        "bibranche1": [],
-        "bibranche2": [],
-        "bibranche3": [],
-        "status": [],
+        **{kind: [] for kind in EMPTY},
         "virksomhedsstatus": _statuses(company),
         "virksomhedsform": [form],
-        "aarsbeskaeftigelse": [],
-        "kvartalsbeskaeftigelse": [],
-        "maanedsbeskaeftigelse": [],
         "erstMaanedsbeskaeftigelse": [_employment(company)],
         "attributter": _attributes(company, since),
         "penheder": _units(company, since),
@@ -80,7 +78,7 @@ def document(country: Country, company: Company) -> Json:
         "virksomhedMetadata": {
             "nyesteNavn": name,
             "nyesteVirksomhedsform": form,
-            "nyesteBeliggenhedsadresse": address,
+            "nyesteBeliggenhedsadresse": place,
             "nyesteHovedbranche": industry,
             "antalPenheder": company.units - company.ceased_units,
             "sammensatStatus": summary(company),
@@ -90,19 +88,23 @@ def document(country: Country, company: Company) -> Json:
     }
 
 
-def period(start: date, end: date | None = None) -> Json:
-    """Current where the end is null."""
-    return {"gyldigFra": start.isoformat(), "gyldigTil": end.isoformat() if end else None}
-
-
-def form_entry(form: Form, since: date) -> Json:
-    """An entry of `virksomhedsform`."""
+def _heading(company: Company) -> Json:
     return {
-        "virksomhedsformkode": form.code,
-        "kortBeskrivelse": form.short,
-        "langBeskrivelse": form.long,
-        "ansvarligDataleverandoer": "E&S",
-        "periode": period(since),
+        "cvrNummer": int(company.cvr),
+        "enhedsNummer": COMPANY_UNITS + company.index,
+        "regNummer": [],
+        "reklamebeskyttet": company.index % 3 == 0,
+        "samtId": 1,
+        "sidstOpdateret": UPDATED,
+    }
+
+
+def _contacts(company: Company, since: Json) -> Json:
+    return {
+        "telefonNummer": [contact(f"{30_000_000 + company.index * 7 % 60_000_000}", since)],
+        "elektroniskPost": [contact(f"kontakt@{company.domain}", since)],
+        "hjemmeside": [contact(f"www.{company.domain}", since)],
+        "obligatoriskEmail": [],
     }
 
 
@@ -137,25 +139,6 @@ def _names(company: Company, name: Json) -> list[Json]:
     return [{"navn": f"{company.name} (under stiftelse)", "periode": before}, name]
 
 
-def _address(town: tuple[str, ...], street: str, house: str, since: Json) -> Json:
-    code, district, municipality, municipality_name = town
-    digits = house.rstrip("ABC")
-    return {
-        "landekode": "DK",
-        "kommune": {"kommuneKode": int(municipality), "kommuneNavn": municipality_name.upper()},
-        "husnummerFra": int(digits),
-        "bogstavFra": house[len(digits) :] or None,
-        "vejnavn": street,
-        "postnummer": int(code),
-        "postdistrikt": district,
-        "periode": since,
-    }
-
-
-def _contact(text: str, since: Json) -> Json:
-    return {"kontaktoplysning": text, "hemmelig": False, "periode": since}
-
-
 def _employment(company: Company) -> Json:
     people = company.size - 1 if company.size < 3 else company.size + company.size // 2
     code = next(code for limit, code in SIZES if people <= limit)
@@ -166,11 +149,6 @@ def _employment(company: Company) -> Json:
         "antalAarsvaerk": people * 4 // 5,
         "intervalKodeAntalAnsatte": code,
     }
-
-
-def attribute(kind: str, value: str, since: Json, value_type: str = "string") -> Json:
-    """An entry of `attributter`."""
-    return {"type": kind, "vaerditype": value_type, "vaerdier": [{"vaerdi": value, "periode": since}]}
 
 
 def _attributes(company: Company, since: Json) -> list[Json]:
@@ -188,68 +166,3 @@ def _units(company: Company, since: Json) -> list[Json]:
         {"pNummer": int(number), "periode": since if place < open_units else ended}
         for place, number in enumerate(company.unit_numbers)
     ]
-
-
-def relations(found: Iterable[Official], since: date) -> list[Json]:
-    """`deltagerRelation`: one entry per person or company, with all its organs."""
-    entries: dict[int, Json] = {}
-    current = period(since)
-    for official in found:
-        unit = _unit_number(official)
-        entry = entries.get(unit)
-        if entry is None:
-            participant = _participant(official, unit, current)
-            entry = entries[unit] = {"deltager": participant, "organisationer": []}
-        entry["organisationer"].append(_organ(official, current))
-        if official.organ == "Direktion" and len(entries) == 1:
-            entry["organisationer"].append(_ownership(current))
-    return list(entries.values())
-
-
-def _unit_number(official: Official) -> int:
-    if official.person is not None:
-        return PERSON_UNITS + official.person.number
-    return COMPANY_UNITS + (official.company.index if official.company else 0)
-
-
-def _participant(official: Official, unit: int, since: Json) -> Json:
-    person, company = official.person, official.company
-    names = person.name if person else company.name if company else ""
-    return {
-        "enhedsNummer": unit,
-        "enhedstype": "PERSON" if person else "VIRKSOMHED",
-        "forretningsnoegle": person.cpr if person else int(company.cvr) if company else None,
-        "navne": [{"navn": names, "periode": since}],
-        "beliggenhedsadresse": [_home(person, since)] if person else [],
-    }
-
-
-def _home(person: Person, since: Json) -> Json:
-    """The registered address of a person; the portal is to drop it."""
-    dice = number("home", person.number)
-    street, town = STREETS[dice % len(STREETS)], TOWNS[dice // 64 % len(TOWNS)]
-    return _address(town, street, str(1 + dice // 8_192 % 120), since)
-
-
-def _organ(official: Official, since: Json) -> Json:
-    return {
-        "enhedsNummerOrganisation": ORGAN_UNITS + ORGANS.get(official.organ, 9),
-        "hovedtype": official.body,
-        "organisationsNavn": [{"navn": official.organ, "periode": since}],
-        "attributter": [],
-        "medlemsData": [{"attributter": [attribute("FUNKTION", official.function, since)]}],
-    }
-
-
-def _ownership(since: Json) -> Json:
-    values = [
-        attribute("FUNKTION", "Reel ejer", since),
-        attribute("EJERANDEL_PROCENT", "1.0", since, "decimal"),
-    ]
-    return {
-        "enhedsNummerOrganisation": ORGAN_UNITS + 8,
-        "hovedtype": OWNERS,
-        "organisationsNavn": [{"navn": "Reelle ejere", "periode": since}],
-        "attributter": [],
-        "medlemsData": [{"attributter": values}],
-    }

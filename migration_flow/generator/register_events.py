@@ -4,10 +4,9 @@ Each event of the portal's table is there once among the companies with fixed ro
 rates in the rest of the country.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from migration_flow.generator import forms
 from migration_flow.generator.chance import chance
@@ -16,18 +15,13 @@ from migration_flow.generator.country import Country
 from migration_flow.generator.forms import FORMS
 from migration_flow.generator.management import MANAGEMENT, Official
 from migration_flow.generator.people import PER_COMPANY
-from migration_flow.generator.register import Json as Document
-from migration_flow.generator.register import (
-    attribute,
-    document,
-    form_entry,
-    period,
-    relations,
-)
+from migration_flow.generator.register import document
+from migration_flow.generator.register_edits import HAPPENED_ON, close, end, join, leave, set_status
+from migration_flow.generator.register_neighbours import NEW_COMPANIES
+from migration_flow.generator.register_people import relations
+from migration_flow.generator.register_shapes import Json as Document
+from migration_flow.generator.register_shapes import attribute, form_entry, period
 
-HAPPENED_ON: Final = date(2019, 5, 6)
-LAST_DAY: Final = date(2019, 5, 5)
-NEW_COMPANIES: Final = 5_000_000  # above the index of every company of a first delivery
 SHARE: Final = 0.004
 NEW_RULE: Final = "Selskabet tegnes af to bestyrelsesmedlemmer i forening."
 MERGER_UNIT: Final = 4_800_000_000
@@ -54,45 +48,6 @@ def _drawn_event(country: Country, company: Company) -> str | None:
     return possible[int(dice.random() * len(possible))]
 
 
-def _set_status(document: Document, status: str) -> Document:
-    for entry in document["virksomhedsstatus"]:
-        _end(entry)
-    document["virksomhedsstatus"].append({"status": status, "periode": period(HAPPENED_ON)})
-    document["virksomhedMetadata"]["sammensatStatus"] = status
-    return document
-
-
-def _end(entry: dict[str, Any]) -> None:
-    if entry["periode"]["gyldigTil"] is None:
-        entry["periode"] = {**entry["periode"], "gyldigTil": LAST_DAY.isoformat()}
-
-
-def _close(document: Document, status: str) -> Document:
-    """The company is gone: its life, its units and its status end."""
-    for entry in (*document["livsforloeb"], *document["penheder"]):
-        _end(entry)
-    if document["virksomhedsstatus"]:
-        return _set_status(document, status)
-    document["virksomhedMetadata"]["sammensatStatus"] = "Ophørt"
-    return document
-
-
-def _leave(document: Document, *organs: str) -> Document:
-    """Everybody leaves the organs."""
-    for relation in document["deltagerRelation"]:
-        for organ in relation["organisationer"]:
-            if organ["organisationsNavn"][0]["navn"] in organs:
-                for member in organ["medlemsData"]:
-                    for value in member["attributter"][0]["vaerdier"]:
-                        _end(value)
-    return document
-
-
-def _join(document: Document, official: Official) -> Document:
-    document["deltagerRelation"] += relations((official,), HAPPENED_ON)
-    return document
-
-
 def _new_person(country: Country, company: Company) -> Official:
     person = country.people[company.first_official + PER_COMPANY - 2]
     function = "ADM. DIR." if company.form.code == forms.AS else "DIREKTØR"
@@ -100,29 +55,29 @@ def _new_person(country: Country, company: Company) -> Official:
 
 
 def _status(status: str) -> Change:
-    return lambda country, company, document: [_set_status(document, status)]
+    return lambda country, company, document: [set_status(document, status)]
 
 
 def liquidation(country: Country, company: Company, document: Document) -> list[Document]:
     """Voluntary liquidation: a liquidator takes the place of the directors."""
     liquidator = replace(_new_person(country, company), organ="Likvidator", function="LIKVIDATOR")
-    _set_status(document, "UNDER FRIVILLIG LIKVIDATION")
-    return [_join(_leave(document, "Direktion"), liquidator)]
+    set_status(document, "UNDER FRIVILLIG LIKVIDATION")
+    return [join(leave(document, "Direktion"), liquidator)]
 
 
 def ceased(country: Country, company: Company, document: Document) -> list[Document]:
     """The company has ceased."""
-    return [_close(document, "OPLØST EFTER ERKLÆRING")]
+    return [close(document, "OPLØST EFTER ERKLÆRING")]
 
 
 def owner_death(country: Country, company: Company, document: Document) -> list[Document]:
     """The owner of a sole proprietorship is dead: the form becomes estate."""
     for entry in document["virksomhedsform"]:
-        _end(entry)
+        end(entry)
     estate = form_entry(FORMS[forms.DEAD], HAPPENED_ON)
     document["virksomhedsform"].append(estate)
     document["virksomhedMetadata"]["nyesteVirksomhedsform"] = estate
-    return [_leave(document, "Fuldt ansvarlig deltager")]
+    return [leave(document, "Fuldt ansvarlig deltager")]
 
 
 def _merger(company: Company, *, continuing: bool) -> Document:
@@ -140,7 +95,7 @@ def _merger(company: Company, *, continuing: bool) -> Document:
 def merger_ceasing(country: Country, company: Company, document: Document) -> list[Document]:
     """The company went into the next one."""
     document["fusioner"].append(_merger(company, continuing=False))
-    return [_close(document, "OPLØST EFTER FUSION")]
+    return [close(document, "OPLØST EFTER FUSION")]
 
 
 def merger_continuing(country: Country, company: Company, document: Document) -> list[Document]:
@@ -163,7 +118,7 @@ def conversion(country: Country, company: Company, before: Document) -> list[Doc
     after["attributter"].append(attribute("OMDANNET_FRA", company.cvr, period(HAPPENED_ON)))
     founder = Official(country.people[company.first_person], "STIFTERE", "Stiftere", "STIFTER")
     after["deltagerRelation"][0]["organisationer"] += relations((founder,), HAPPENED_ON)[0]["organisationer"]
-    return [_close(before, "SLETTET"), after]
+    return [close(before, "SLETTET"), after]
 
 
 def new_signing_rule(country: Country, company: Company, document: Document) -> list[Document]:
@@ -171,14 +126,14 @@ def new_signing_rule(country: Country, company: Company, document: Document) -> 
     for entry in document["attributter"]:
         if entry["type"] == "TEGNINGSREGEL":
             for value in entry["vaerdier"]:
-                _end(value)
+                end(value)
             entry["vaerdier"].append({"vaerdi": NEW_RULE, "periode": period(HAPPENED_ON)})
     return [document]
 
 
 def new_signatories(country: Country, company: Company, document: Document) -> list[Document]:
     """Another director."""
-    return [_join(_leave(document, "Direktion"), _new_person(country, company))]
+    return [join(leave(document, "Direktion"), _new_person(country, company))]
 
 
 EVENTS: Final[dict[str, Change]] = {
@@ -202,25 +157,3 @@ _OF_CAPITAL: Final = (
     "ceased",
     "new_signatories",
 )
-
-
-def neighbour(country: Country, company: Company) -> Company | None:
-    """A company that never had an employee signature, only its owner's private NemID (segment S0)."""
-    if not company.neighbour or company.spare is None:
-        return None
-    owner = company.first_official + PER_COMPANY - 1
-    return replace(
-        company, index=NEW_COMPANIES + company.index + 1, cvr=company.spare, size=1, form=FORMS[forms.ENK],
-        style="owner", rule="", name=f"{country.people[owner].family} Rådgivning", shared_person=owner,
-        units=0, unit_numbers=[], ceased_units=0, status=LIVE, register_status=LIVE, managers=1, board=0,
-        industry="702200", kind=None,
-    )  # fmt: skip
-
-
-def all_documents(country: Country, company: Company) -> Iterator[Document]:
-    """What the first register file has of a company and its neighbour."""
-    if company.in_register:
-        yield document(country, company)
-    beside = neighbour(country, company)
-    if beside is not None:
-        yield document(country, beside)

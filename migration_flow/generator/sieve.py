@@ -10,7 +10,8 @@ from typing import Final, Literal, NamedTuple
 from migration_flow.generator.chance import chance
 from migration_flow.generator.company import Company
 from migration_flow.generator.country import Country
-from migration_flow.generator.flaws import CATALOGUE, Line, Setting, Spoiler, Spoilt, joined
+from migration_flow.generator.faulty import Line, Setting, Spoiler, Spoilt, joined
+from migration_flow.generator.flaws import CATALOGUE
 from migration_flow.generator.layout import FILES
 from migration_flow.generator.records import COMPANY, EMPLOYEE, FREE, LEAF, Row
 

@@ -2,16 +2,16 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from random import Random
 from typing import Final
 
-from migration_flow.generator.cast import Staff
 from migration_flow.generator.chance import chance
 from migration_flow.generator.company import EXTRACTED, VERY_LARGE, Company
 from migration_flow.generator.country import Country
+from migration_flow.generator.identity import STATES, Identity, draw_carrier, respelled
 from migration_flow.generator.numbers import Rids
+from migration_flow.generator.part import Staff
 from migration_flow.generator.people import Person, mailbox
 from migration_flow.generator.words import DEPARTMENTS, EMPLOYEE_GROUPS
 from portal.core.identifiers import rid_form
@@ -26,37 +26,6 @@ LARGE: Final = 50
 SHARE_UNUSED: Final = 0.06
 NEMID_STARTED: Final = date(2010, 7, 1)
 BEFORE_THEM: Final = 50  # how far back the earlier identity of the same person lies, at most
-
-
-@dataclass(slots=True)
-class Identity:
-    """An identity. `state` is that of its main signature; `holder` differs in spelling from `person`."""
-
-    place: int
-    rid: str
-    person: Person
-    given: str
-    family: str
-    cpr: str
-    mail: str
-    unit: str
-    status: str
-    state: str
-    carrier: str
-    created: date
-    last_used: date | None
-    roles: tuple[str, ...]
-    department: str = ""
-    group: str = ""
-    phone: str = ""
-    staff: Staff | None = None
-    twice: bool = False
-    echoed: bool = False
-
-    @property
-    def name(self) -> str:
-        """As it stands in the certificate."""
-        return f"{self.given} {self.family}"
 
 
 class StaffOf:
@@ -187,7 +156,7 @@ class StaffOf:
             if self.company.without_admin == "blocked":
                 return ("SPAERRET" if roll < 0.5 else "UDLOEBET"), "AKTIV"
             return "AKTIV", "AKTIV"
-        for limit, state, status in _STATES:
+        for limit, state, status in STATES:
             if roll < limit:
                 return state, status
         return "AKTIV", "AKTIV"
@@ -207,41 +176,3 @@ class StaffOf:
                 identity.group = EMPLOYEE_GROUPS[int(dice.random() * len(EMPLOYEE_GROUPS))]
         if dice.random() < 0.15:
             identity.phone = f"{20_000_000 + int(dice.random() * 79_999_999)}"
-
-
-# Of those who administer nothing; together with administrators, second carriers and earlier certificates
-# this gives 81 per cent active, 9 expired, 5 revoked, 4 issued but not activated, 1 ordered.
-_STATES: Final = (
-    (0.045, "SPAERRET", "INAKTIV"),
-    (0.102, "SPAERRET", "AKTIV"),
-    (0.184, "UDSTEDT", "AKTIV"),
-    (0.205, "BESTILT", "AKTIV"),
-    (0.222, "UDLOEBET", "AKTIV"),
-)
-_CARRIERS: Final = (
-    (0.025, "HARDWARE"),
-    (0.405, "NOEGLEKORT"),
-    (0.46, "NOEGLEFIL_STRAKS"),
-    (1.0, "NOEGLEFIL"),
-)
-
-
-def draw_carrier(company: Company, dice: Random) -> str:
-    """What the signature is kept on; a local signature server where the company runs one."""
-    roll = dice.random()
-    if company.lss and roll < (0.16 if company.size < VERY_LARGE else 0.08):
-        return "LSS"
-    roll = dice.random() if company.lss else roll
-    return next(carrier for limit, carrier in _CARRIERS if roll <= limit)
-
-
-def respelled(earlier: Identity, dice: Random) -> tuple[str, str]:
-    """The same name as somebody else typed it: å as aa, without the middle name, or in capitals."""
-    given, family = earlier.given, earlier.family
-    if "å" in family or "Å" in family or "ø" in family:
-        return given, family.replace("å", "aa").replace("Å", "Aa").replace("ø", "oe")
-    if "aa" in family:
-        return given, family.replace("aa", "å")
-    if " " in family and dice.random() < 0.5:
-        return given, family.rsplit(" ", 1)[-1]
-    return (given.upper(), family.upper()) if dice.random() < 0.3 else (given, family)
