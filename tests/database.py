@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 
-
 _HOME = os.environ["OWNER_DATABASE_URL"]
 
 
@@ -23,6 +22,8 @@ def _owner() -> psycopg.Connection:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    from rights.actions import decision_log
+
     with django_db_blocker.unblock():
         name = f"test_portal_{os.getpid()}"
         _maintenance(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
@@ -33,6 +34,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         TransactionTestCase._fixture_teardown = _flush  # type: ignore[assignment,method-assign]
     yield
     with django_db_blocker.unblock():
+        decision_log.flush()
         for alias in connections:
             connections[alias].close()
         _maintenance(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from identities.models import Identity
 from portal.agreements.models import Organisation
 from portal.core.scoping import Scoped
+from rights.models.catalogue import ITSystem
 
 
 class Group(Scoped):
-    """A user group: its members share its grants and assignments. A default group is all users of a P-number."""
+    """A user group: its members share its grants and assignments. A default group is all users of a
+    P-number."""
 
     class Kind(models.TextChoices):
         CUSTOMISED = "customised", _("Tilpasset")
@@ -29,10 +31,17 @@ class Group(Scoped):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["organisation", "name"], condition=Q(deleted_at__isnull=True), name="one_group_per_name"
+                fields=["organisation", "name"],
+                condition=Q(deleted_at__isnull=True),
+                name="one_group_per_name",
             ),
             models.CheckConstraint(
                 name="a_default_group_has_its_p_number", condition=Q(kind="customised") | ~Q(p_number="")
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "p_number"],
+                condition=Q(kind="default", deleted_at__isnull=True),
+                name="one_default_group_per_p_number",
             ),
         )
 
@@ -60,6 +69,27 @@ class GroupMember(Scoped):
         return f"{self.group_id} {self.identity_id}"
 
 
+class SubjectName(Scoped):
+    """What an IT system itself calls one of its users, where it asks by that name instead of the identity's
+    uuid."""
+
+    tenant_fields = ("identity__organisation",)
+
+    id = models.BigAutoField(primary_key=True)
+    system = models.ForeignKey(ITSystem, models.CASCADE, related_name="subject_names")
+    name = models.TextField()
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="+")
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["system", "name"], name="one_identity_per_name_in_a_system"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ClientGroup(Scoped):
     """A group of organisations that gave us mandates (fuldmagtsgruppe), to be assigned as one."""
 
@@ -69,7 +99,9 @@ class ClientGroup(Scoped):
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["organisation", "name"], name="one_client_group_per_name"),)
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_client_group_per_name"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from identities.models import Identity
 from portal.agreements.models import Organisation
@@ -34,13 +34,17 @@ class Power(Scoped):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["mandate", "right", "limit_type", "limit_value"], name="one_power_per_right_of_a_mandate"
+                fields=["mandate", "right", "limit_type", "limit_value"],
+                name="one_power_per_right_of_a_mandate",
             ),
-            models.CheckConstraint(name="nobody_holds_a_power_over_themselves", condition=~Q(holder=models.F("grantor"))),
+            models.CheckConstraint(
+                name="nobody_holds_a_power_over_themselves", condition=~Q(holder=models.F("grantor"))
+            ),
         )
         indexes = (
             models.Index(fields=["grantor", "holder", "right"], name="power_of_grantor"),
             models.Index(fields=["holder", "grantor"], name="power_of_holder"),
+            models.Index(fields=["mandate"], name="power_of_mandate"),
         )
 
     def __str__(self) -> str:
@@ -48,8 +52,8 @@ class Power(Scoped):
 
 
 class Assignment(Scoped):
-    """Who in the holder's organisation may use which received powers: staff (a person or a group) × clients (one, a
-    group, or all) × one right or all."""
+    """Who in the holder's organisation may use which received powers: staff (a person or a group) × clients
+    (one, a group, or all) × one right or all."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -62,12 +66,22 @@ class Assignment(Scoped):
     given_by = models.TextField(default="")
     starts_at = models.DateTimeField(db_default=Now())
     ends_at = models.DateTimeField(null=True)
+    # Whichever it is, in one column each; all clients are named by the organisation itself.
+    staff = models.GeneratedField(
+        expression=Coalesce("identity", "group"), output_field=models.UUIDField(), db_persist=True
+    )
+    clients = models.GeneratedField(
+        expression=Coalesce("client", "client_group", "organisation"),
+        output_field=models.UUIDField(),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = (
             models.CheckConstraint(
                 name="an_assignment_is_to_an_identity_or_a_group",
-                condition=Q(identity__isnull=False, group__isnull=True) | Q(identity__isnull=True, group__isnull=False),
+                condition=Q(identity__isnull=False, group__isnull=True)
+                | Q(identity__isnull=True, group__isnull=False),
             ),
             models.CheckConstraint(
                 name="an_assignment_names_clients_one_way",
@@ -81,9 +95,8 @@ class Assignment(Scoped):
             ),
         )
         indexes = (
-            models.Index(fields=["identity"], name="assignment_of_identity"),
-            models.Index(fields=["group"], name="assignment_of_group"),
-            models.Index(fields=["organisation", "client"], name="assignment_of_client"),
+            models.Index(fields=["staff", "clients"], name="assignment_of_staff"),
+            models.Index(fields=["organisation", "clients"], name="assignment_of_clients"),
         )
 
     def __str__(self) -> str:

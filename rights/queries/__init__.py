@@ -1,0 +1,5 @@
+from rights.queries.clients import living_client, service_actor
+from rights.queries.decision import decide, decide_one
+from rights.queries.todos import todo
+
+__all__ = ["todo", "decide", "decide_one", "living_client", "service_actor"]

@@ -1,0 +1,47 @@
+"""While old and new live side by side: who is not moved yet is answered from the legacy rights, and told
+so.
+
+The legacy rows belong to a floor above; the setting LEGACY_RIGHTS names its function `(cvr, rid, service,
+right, limit_type, limit_value) -> bool | None`; None means that the company has moved, so that the portal's
+own answer stands.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from portal.core.permissions import Level
+from rights.rules.decision import Decision, Reason
+
+Hook = Callable[[str, str, str, str, str, str], bool | None]
+
+
+def with_legacy(decision: Decision) -> Decision:
+    """The decision itself, or the legacy answer where the portal does not know the person by that RID."""
+    question, facts = decision.question, decision.facts
+    hook = _hook(getattr(settings, "LEGACY_RIGHTS", ""))
+    if hook is None or decision.reason is not Reason.IDENTITY_UNKNOWN or not question.rid or facts is None:
+        return decision
+    service, right = facts.legacy or ("", "")
+    if not service:
+        return decision
+    granted = hook(question.cvr, question.rid, service, right, question.limit_type, question.limit_value)
+    return decision if granted is None else _told(decision, granted)
+
+
+def _told(decision: Decision, granted: bool) -> Decision:
+    question = decision.question
+    elsewhere = question.acted_for not in ("", question.cvr)
+    if not granted or elsewhere:
+        return replace(decision, reason=Reason.NO_LEGACY_RIGHT, source="legacy")
+    if (question.level or Level.NONE) < decision.required_level:
+        return replace(decision, reason=Reason.LEVEL_TOO_LOW, source="legacy")
+    return replace(decision, granted=True, reason=Reason.GRANTED_LEGACY, source="legacy")
+
+
+@cache
+def _hook(path: str) -> Hook | None:
+    return import_string(path) if path else None
