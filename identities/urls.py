@@ -1,9 +1,71 @@
-"""Addresses: `organisation` under /<cvr>/, `public` outside any organisation."""
+"""Addresses: `organisation` under /<cvr>/brugere/, `public` outside any organisation."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-_organisation: list[URLPattern | URLResolver] = []
-_public: list[URLPattern | URLResolver] = []
+from identities.views import (
+    activation,
+    authenticators,
+    billing,
+    claims,
+    consents,
+    creating,
+    detail,
+    listing,
+    living,
+    me,
+    merging,
+    roles,
+)
+
+_organisation: list[URLPattern | URLResolver] = [
+    path("", listing.IdentityList.as_view(), name="list"),
+    path("opret/", creating.CreateIdentity.as_view(), name="create"),
+    path("bekraeft/", claims.Claims.as_view(), name="claims"),
+    path("mig/", me.Me.as_view(), name="me"),
+    path("mig/rolle/", roles.RequestRole.as_view(), name="request_role"),
+    path("administratorer/", roles.Administrators.as_view(), name="administrators"),
+    path("roller/", roles.RoleRequests.as_view(), name="role_requests"),
+    path("roller/<uuid:pk>/giv/", roles.ApproveRole.as_view(), name="approve_role"),
+    path("roller/<uuid:pk>/afvis/", roles.RejectRole.as_view(), name="reject_role"),
+    path("regninger/", billing.Billing.as_view(), name="billing"),
+    path("regninger/kanal/", billing.Channel.as_view(), name="channel"),
+    path("regninger/<uuid:pk>.pdf", billing.InvoiceFile.as_view(), name="invoice"),
+    path("privat-mitid/", consents.AllowPrivate.as_view(), name="allow_private"),
+    path("midler/<uuid:pk>/ny-telefon/", authenticators.NewPhone.as_view(), name="new_phone"),
+    path("midler/<uuid:pk>/stop/", authenticators.StopAuthenticator.as_view(), name="stop_authenticator"),
+    path("<uuid:pk>/", detail.IdentityDetail.as_view(), name="detail"),
+    path("<uuid:pk>/ret/", creating.EditIdentity.as_view(), name="edit"),
+    path("<uuid:pk>/datoer/", creating.Schedule.as_view(), name="schedule"),
+    path("<uuid:pk>/send/", living.Send.as_view(), name="send"),
+    path("<uuid:pk>/send-igen/", living.Resend.as_view(), name="resend"),
+    path("<uuid:pk>/traek-tilbage/", living.WithdrawActivation.as_view(), name="withdraw_activation"),
+    path("<uuid:pk>/kode/", living.MakeCode.as_view(), name="make_code"),
+    path("<uuid:pk>/afvis/", claims.RejectClaim.as_view(), name="reject_claim"),
+    path("<uuid:pk>/legitimation/", authenticators.Proofing.as_view(), name="proofing"),
+    path("<uuid:pk>/spaer/", living.Suspend.as_view(), name="suspend"),
+    path("<uuid:pk>/ophaev/", living.Resume.as_view(), name="resume"),
+    path("<uuid:pk>/luk/", living.Close.as_view(), name="close"),
+    path("<uuid:pk>/aabn/", living.Reopen.as_view(), name="reopen"),
+    path("<uuid:pk>/laeg-sammen/<uuid:kept>/", merging.Merge.as_view(), name="merge"),
+    path("<uuid:pk>/roller/", roles.AssignRoles.as_view(), name="assign_roles"),
+    path("<uuid:pk>/roller/<slug:role>/fjern/", roles.RemoveRole.as_view(), name="remove_role"),
+    path("<uuid:pk>/roller/<slug:role>/fratraed/", roles.ResignRole.as_view(), name="resign_role"),
+    path(
+        "<uuid:pk>/saerskilt-mitid/", authenticators.OrderAuthenticator.as_view(), name="order_authenticator"
+    ),
+]
+_public: list[URLPattern | URLResolver] = [
+    path("aktivering/kode/", activation.CodeEntry.as_view(), name="code"),
+    path("aktivering/kode/<uuid:pk>/", activation.CodeChoice.as_view(), name="code_choice"),
+    path("aktivering/<str:token>/", activation.ActivationPage.as_view(), name="activation"),
+    path("saerskilt-mitid/<str:token>/", authenticators.Enrolment.as_view(), name="enrolment"),
+    path("mine-identiteter/", me.Mine.as_view(), name="mine"),
+    path("mine-identiteter/<uuid:pk>/aktiver/", activation.OwnActivation.as_view(), name="activate_own"),
+    path("mine-identiteter/<uuid:pk>/velkommen/", activation.Welcome.as_view(), name="welcome"),
+    path("mine-identiteter/<uuid:pk>/brug-privat/", me.AcceptConsent.as_view(), name="accept_consent"),
+    path("mine-identiteter/<uuid:pk>/stop-privat/", me.WithdrawConsent.as_view(), name="withdraw_consent"),
+    path("mine-identiteter/midler/<uuid:pk>/mistet/", me.ReportLost.as_view(), name="report_lost"),
+]
 
 organisation = (_organisation, "identities")
 public = (_public, "identities_public")

@@ -1,7 +1,28 @@
-from identities.models.authenticators import Authenticator, AuthenticatorOrder, LocalIdp
-from identities.models.billing import Charge, CreditNote, Invoice, InvoiceChannel, Price
-from identities.models.identities import Activation, Consent, Identity
-from identities.models.roles import RoleAssignment, RoleRequest
+from identities.models.authenticators import Authenticator, AuthenticatorKind, AuthenticatorOrder, LocalIdp
+from identities.models.billing import Charge, CreditNote, Invoice, InvoiceChannel, InvoiceLine, Price
+from identities.models.bulk import IdempotencyKey, Upload, UploadRow
+from identities.models.identities import Activation, Consent, Identity, LivePeriod
+from identities.models.roles import AdministratorRole, RoleAssignment, RoleRequest
 
-__all__ = ["Activation", "Authenticator", "AuthenticatorOrder", "Charge", "Consent", "CreditNote", "Identity",
-           "Invoice", "InvoiceChannel", "LocalIdp", "Price", "RoleAssignment", "RoleRequest"]  # fmt: skip
+__all__ = [
+    "Activation",
+    "AdministratorRole",
+    "Authenticator",
+    "AuthenticatorKind",
+    "AuthenticatorOrder",
+    "Charge",
+    "Consent",
+    "CreditNote",
+    "IdempotencyKey",
+    "Identity",
+    "Invoice",
+    "InvoiceChannel",
+    "InvoiceLine",
+    "LivePeriod",
+    "LocalIdp",
+    "Price",
+    "RoleAssignment",
+    "RoleRequest",
+    "Upload",
+    "UploadRow",
+]

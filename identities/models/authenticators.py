@@ -1,5 +1,6 @@
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -19,10 +20,12 @@ class AuthenticatorKind(models.TextChoices):
 
 
 class Authenticator(Scoped):
-    """A dedicated MitID (særskilt) of an identity, or its local IdP subject. Private MitID is a Consent, not a row here."""
+    """A dedicated MitID (særskilt) of an identity, or its local IdP subject. Private MitID is a Consent,
+    not a row here."""
 
     Kind = AuthenticatorKind
     tenant_fields = ("identity__organisation",)
+    person_field = "user"
 
     class State(models.TextChoices):
         ORDERED = "ordered", _("Bestilt")
@@ -33,11 +36,32 @@ class Authenticator(Scoped):
     identity = models.ForeignKey(Identity, models.CASCADE, related_name="authenticators")
     kind = models.CharField(max_length=15, choices=AuthenticatorKind)
     state = models.CharField(max_length=10, choices=State, default=State.ORDERED)
-    subject = models.TextField(default="")
+    # Who logs in with it, known from the first login; a dedicated MitID is another subject than the private
+    # one.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # The link that ties it to the identity at that first login; stored as a hash, single use.
+    enrol_hash = models.CharField(max_length=64, default="")
+    enrol_expires_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     activated_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     stopped_because = models.TextField(default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["identity", "user"],
+                condition=Q(state="active"),
+                name="one_active_authenticator_per_login",
+            ),
+            models.CheckConstraint(
+                name="an_active_authenticator_has_its_login",
+                condition=~Q(state="active") | Q(user__isnull=False),
+            ),
+        )
+        indexes = (
+            models.Index(fields=["enrol_hash"], name="authenticator_by_link", condition=~Q(enrol_hash="")),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
@@ -63,7 +87,8 @@ class AuthenticatorOrder(Scoped):
 
 
 class LocalIdp(Scoped):
-    """An organisation's own OpenID provider and the NSIS level it is notified for, until the notification lapses."""
+    """An organisation's own OpenID provider and the NSIS level it is notified for, until the notification
+    lapses."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Under opsætning")
@@ -87,7 +112,9 @@ class LocalIdp(Scoped):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["organisation"], condition=~Q(state="lapsed"), name="one_living_local_idp_per_organisation"
+                fields=["organisation"],
+                condition=~Q(state="lapsed"),
+                name="one_living_local_idp_per_organisation",
             ),
         )
 

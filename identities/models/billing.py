@@ -1,5 +1,6 @@
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -12,7 +13,8 @@ from portal.core.scoping import Scoped
 
 
 class Price(models.Model):
-    """What something costs from a day on, excluding VAT; prices and the number of free identities are dated data."""
+    """What something costs from a day on, excluding VAT; prices and the number of free identities are
+    dated data."""
 
     class Item(models.TextChoices):
         IDENTITY = "identity", _("Erhvervsidentitet ud over de gratis")
@@ -26,7 +28,9 @@ class Price(models.Model):
     amount = models.DecimalField(max_digits=8, decimal_places=2)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["item", "valid_from"], name="one_price_per_item_and_day"),)
+        constraints = (
+            models.UniqueConstraint(fields=["item", "valid_from"], name="one_price_per_item_and_day"),
+        )
 
     def __str__(self) -> str:
         return f"{self.item} {self.amount}"
@@ -44,15 +48,19 @@ class Charge(Scoped):
     kind = models.CharField(max_length=15, choices=Kind)
     identity = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="charges")
     amount = models.DecimalField(max_digits=8, decimal_places=2)
+    # 1; 2 only where the first was credited and the identity was later re-opened beyond the free ones.
+    occasion = models.PositiveSmallIntegerField(default=1)
     reason = models.TextField()
     at = models.DateTimeField(db_default=Now())
     raised_by = models.TextField(default="activation")
-    invoice = models.ForeignKey("Invoice", models.PROTECT, null=True, related_name="charges")
 
     class Meta:
+        triggers = (pgtrigger.Protect(name="never_updated", operation=pgtrigger.Update | pgtrigger.Delete),)
         constraints = (
             models.UniqueConstraint(
-                fields=["identity"], condition=Q(kind="identity"), name="an_identity_is_charged_once"
+                fields=["identity", "occasion"],
+                condition=Q(kind="identity"),
+                name="an_identity_is_charged_once",
             ),
             models.CheckConstraint(name="a_charge_is_positive", condition=Q(amount__gt=0)),
         )
@@ -80,7 +88,7 @@ class CreditNote(Scoped):
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     proposed_at = models.DateTimeField(db_default=Now())
     answered_at = models.DateTimeField(null=True)
-    invoice = models.ForeignKey("Invoice", models.PROTECT, null=True, related_name="credit_notes")
+    answered_by = models.TextField(default="")
 
     def __str__(self) -> str:
         return f"{self.charge_id} {self.state}"
@@ -98,7 +106,8 @@ class InvoiceChannel(Scoped):
         NEMHANDEL = "nemhandel", _("NemHandel")
 
     organisation = models.OneToOneField(Organisation, models.PROTECT, primary_key=True, related_name="+")
-    kind = models.CharField(max_length=15, choices=Kind)
+    # Empty: none is on file, the row only carries the hold.
+    kind = models.CharField(max_length=15, choices=Kind, default="", blank=True)
     email = models.TextField(default="")
     ean = models.CharField(max_length=13, default="")
     attention = models.TextField(default="")
@@ -141,3 +150,27 @@ class Invoice(Scoped):
 
     def organisations(self) -> list[Organisation]:
         return [self.organisation]
+
+
+class InvoiceLine(Scoped):
+    """One charge, or one credit note, on the one invoice that carries it."""
+
+    tenant_fields = ("invoice__organisation",)
+
+    id = models.BigAutoField(primary_key=True)
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="lines")
+    charge = models.OneToOneField(Charge, models.PROTECT, null=True, related_name="line")
+    credit_note = models.OneToOneField(CreditNote, models.PROTECT, null=True, related_name="line")
+    amount = models.DecimalField(max_digits=10, decimal_places=2)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="a_line_is_a_charge_or_a_credit",
+                condition=Q(charge__isnull=False, credit_note__isnull=True)
+                | Q(charge__isnull=True, credit_note__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.invoice_id} {self.amount}"

@@ -1,5 +1,6 @@
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower, Now, Replace
 from django.utils.translation import gettext_lazy as _
 
+from identities.models.folding import folded
 from portal.agreements.models import Organisation
 from portal.core.scoping import Scoped
 
@@ -23,6 +25,19 @@ def danish_order(expression: models.Func) -> models.Func:
     """A key that sorts as Danish does (… z æ ø å, aa as å), without a collation the server may lack."""
     folded = Replace(Lower(expression), _text("aa"), _text("å"))
     return _Translate(folded, _text("æäøöå"), _text("{{||}"), output_field=models.TextField())
+
+
+_BEGINS = """
+INSERT INTO identities_liveperiod (organisation_id, identity_id, started_at)
+VALUES (NEW.organisation_id, NEW.id, clock_timestamp())
+ON CONFLICT (identity_id) WHERE ended_at IS NULL DO NOTHING;
+RETURN NULL;
+"""
+_ENDS = """
+UPDATE identities_liveperiod SET ended_at = clock_timestamp() WHERE identity_id = NEW.id AND ended_at IS NULL;
+RETURN NULL;
+"""
+_IS_LIVE = "NEW.state IN ('active', 'suspended') AND NEW.kind <> 'automatic'"
 
 
 class Identity(Scoped):
@@ -60,10 +75,18 @@ class Identity(Scoped):
     given_name = models.TextField()
     surname = models.TextField(blank=True)
     name = models.GeneratedField(
-        expression=Concat("given_name", _text(" "), "surname"), output_field=models.TextField(), db_persist=True
+        expression=Concat("given_name", _text(" "), "surname"),
+        output_field=models.TextField(),
+        db_persist=True,
     )
     sort_key = models.GeneratedField(
         expression=danish_order(Concat("given_name", _text(" "), "surname")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    # What the search compares: small letters, one spelling for what sounds alike.
+    folded = models.GeneratedField(
+        expression=folded("given_name", _text(" "), "surname"),
         output_field=models.TextField(),
         db_persist=True,
     )
@@ -89,9 +112,34 @@ class Identity(Scoped):
     closed_at = models.DateTimeField(null=True)
     last_used_month = models.DateField(null=True)
     pseudonymised_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_here")
     version = models.IntegerField(default=1)
 
     class Meta:
+        # Whoever writes it, and however many at once: what is counted (LivePeriod) follows the state.
+        triggers = (
+            pgtrigger.Trigger(
+                name="live_begins",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func=_BEGINS,
+                condition=pgtrigger.Condition(_IS_LIVE),
+            ),
+            pgtrigger.Trigger(
+                name="live_begins_later",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("state", "kind"),
+                func=_BEGINS,
+                condition=pgtrigger.Condition(_IS_LIVE),
+            ),
+            pgtrigger.Trigger(
+                name="live_ends",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("state", "kind"),
+                func=_ENDS,
+                condition=pgtrigger.Condition(f"NOT ({_IS_LIVE})"),
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["organisation", "user"],
@@ -112,7 +160,13 @@ class Identity(Scoped):
             models.Index(fields=["organisation", "state"], name="identity_by_state"),
             models.Index(fields=["organisation", "cpr_index"], name="identity_by_cpr"),
             models.Index(fields=["user"], name="identity_of_person"),
-            GinIndex(fields=["name", "email"], name="identity_trigrams", opclasses=["gin_trgm_ops", "gin_trgm_ops"]),
+            GinIndex(
+                fields=["folded", "email"],
+                name="identity_trigrams",
+                opclasses=["gin_trgm_ops", "gin_trgm_ops"],
+            ),
+            models.Index(fields=["ends_on"], name="identity_ending", condition=Q(ends_on__isnull=False)),
+            models.Index(fields=["starts_on"], name="identity_starting", condition=Q(state="draft")),
         )
 
     def __str__(self) -> str:
@@ -126,8 +180,36 @@ class Identity(Scoped):
         return [self.organisation]
 
 
+class LivePeriod(Scoped):
+    """A time in which an identity was live (active or suspended). What is charged is recounted from these
+    rows; triggers write them.
+
+    Automatic identities have none: they are never counted."""
+
+    id = models.BigAutoField(primary_key=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    identity = models.ForeignKey(Identity, models.PROTECT, related_name="live_periods")
+    started_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["identity"], condition=Q(ended_at__isnull=True), name="an_identity_is_live_once"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["organisation", "started_at"], name="live_of_organisation"),
+            models.Index(fields=["organisation"], name="live_now", condition=Q(ended_at__isnull=True)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.identity_id} {self.started_at}"
+
+
 class Activation(Scoped):
-    """A way for one employee to become one identity: a link of 30 days, single use, its secret stored as a hash."""
+    """A way for one employee to become one identity: a link of 30 days, single use, its secret stored as a
+    hash."""
 
     tenant_fields = ("identity__organisation",)
 
@@ -149,6 +231,12 @@ class Activation(Scoped):
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     claimed_name = models.TextField(default="")
     claimed_at = models.DateTimeField(null=True)
+    # How the employee wants to log in, chosen when claiming: "private" or "dedicated".
+    claimed_means = models.CharField(max_length=10, default="")
+    # Attended proofing: which two documents were seen, by whom ([{"kind", "last_four"}, …]).
+    documents = models.JSONField(default=list)
+    proofed_by = models.TextField(default="")
+    reminded_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -161,13 +249,25 @@ class Activation(Scoped):
                 name="one_open_activation_per_identity",
             ),
         )
+        indexes = (
+            models.Index(fields=["code_hash"], name="activation_by_code", condition=~Q(code_hash="")),
+            models.Index(
+                fields=["expires_at"],
+                name="activation_open",
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.path} {self.id}"
 
+    def organisations(self) -> list[Organisation]:
+        return [self.identity.organisation]
+
 
 class Consent(Scoped):
-    """The employee's half of the two-sided consent to use private MitID at work. A withdrawal is a date, not a delete."""
+    """The employee's half of the two-sided consent to use private MitID at work. A withdrawal is a date,
+    not a delete."""
 
     tenant_fields = ("identity__organisation",)
     person_field = "user"
@@ -182,7 +282,9 @@ class Consent(Scoped):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["identity"], condition=Q(withdrawn_at__isnull=True), name="one_standing_consent_per_identity"
+                fields=["identity"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_standing_consent_per_identity",
             ),
         )
 

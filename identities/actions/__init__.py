@@ -1,0 +1,49 @@
+"""The only writers of this app, one file per verb."""
+
+from identities.actions.activate import AlreadyHere, activate, activate_by_local_idp
+from identities.actions.appoint import appoint_first_administrator
+from identities.actions.automatic import make_ordinary, recognise_owner, stop_automatic
+from identities.actions.billing import set_invoice_channel
+from identities.actions.claim import (
+    ask_for_merge,
+    claim,
+    confirm_claims,
+    enter_code,
+    reject_claim,
+    report_wrong_person,
+)
+from identities.actions.consent import (
+    accept_consent,
+    allow_private_mitid,
+    disallow_private_mitid,
+    withdraw_consent,
+)
+from identities.actions.create import create_identity
+from identities.actions.dedicated import new_phone, order_authenticator, report_lost, stop_authenticator
+from identities.actions.edit import edit, set_pseudonym
+from identities.actions.enrol import enrol
+from identities.actions.life import close, reopen, resume, schedule, suspend
+from identities.actions.merge import merge
+from identities.actions.moved import insert_moved, order_activations
+from identities.actions.order import PriceRose, make_code, resend, send_activation, withdraw_activation
+from identities.actions.proofing import proof, proof_by_support
+from identities.actions.roles import (
+    assign_roles,
+    decide_role_request,
+    remove_role,
+    request_role,
+    resign_role,
+    withdraw_role_request,
+)
+
+__all__ = [
+    "AlreadyHere", "PriceRose", "accept_consent", "activate", "activate_by_local_idp",
+    "allow_private_mitid", "appoint_first_administrator", "ask_for_merge", "assign_roles", "claim",
+    "close", "confirm_claims", "create_identity", "decide_role_request", "disallow_private_mitid",
+    "edit", "enrol", "enter_code", "insert_moved", "make_code", "make_ordinary", "merge", "new_phone",
+    "order_activations", "order_authenticator", "proof", "proof_by_support", "recognise_owner",
+    "reject_claim", "remove_role", "reopen", "report_lost", "report_wrong_person", "request_role",
+    "resend", "resign_role", "resume", "schedule", "send_activation", "set_invoice_channel",
+    "set_pseudonym", "stop_authenticator", "stop_automatic", "suspend", "withdraw_activation",
+    "withdraw_consent", "withdraw_role_request",
+]  # fmt: skip

@@ -1,0 +1,350 @@
+"""What the pages of this app ask for."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from identities.models import Activation, AdministratorRole, Identity, InvoiceChannel
+from identities.rules.people import Means
+from portal.core.forms import (
+    CheckboxesWithHints,
+    CprField,
+    DatePartsField,
+    EanField,
+    FilterForm,
+    MailField,
+    PhoneField,
+    PNumberField,
+    PortalForm,
+    RadioWithHints,
+    SeNumberField,
+)
+
+SORTS = ("name", "-name", "state", "-state", "last_used", "-last_used")
+
+
+class IdentityFilter(FilterForm):
+    """Above the list: one box for every way to find somebody, and the status."""
+
+    q = forms.CharField(
+        label=_("Søg"),
+        help_text=_("Navn, e-mail, RID, UUID eller P-nummer. Små stavefejl gør ikke noget."),
+        required=False,
+        max_length=200,
+    )
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("Alle undtagen lukkede")), *Identity.State.choices, ("expired", _("Link udløbet"))],
+    )
+    role = forms.ChoiceField(
+        label=_("Rolle"), required=False, choices=[("", _("Alle roller")), *AdministratorRole.choices]
+    )
+
+
+class PersonFields(PortalForm):
+    """Who it is: the fields create and edit share."""
+
+    given_name = forms.CharField(
+        label=_("Fornavn"), max_length=100, error_messages={"required": _("Indtast fornavnet")}
+    )
+    surname = forms.CharField(
+        label=_("Efternavn"), max_length=100, error_messages={"required": _("Indtast efternavnet")}
+    )
+    email = MailField(
+        label=_("E-mail"),
+        help_text=_("Aktiveringslinket sendes hertil. Flere kan dele en adresse."),
+        required=False,
+    )
+    phone = PhoneField(label=_("Telefon"), required=False)
+    department = forms.CharField(label=_("Afdeling"), max_length=100, required=False)
+    p_number = PNumberField(label=_("P-nummer"), required=False)
+    se_number = SeNumberField(label=_("SE-nummer"), required=False)
+
+
+class CreateForm(PersonFields):
+    birth_date = DatePartsField(
+        label=_("Fødselsdato"),
+        help_text=_(
+            "Så kan kun en med den fødselsdato aktivere. Ved I den ikke, bekræfter I medarbejderen bagefter."
+        ),
+        required=False,
+    )
+    cpr = CprField(label=_("CPR-nummer"), required=False)
+    path = forms.ChoiceField(
+        label=_("Hvis I hverken kender CPR-nummer eller fødselsdato"),
+        required=False,
+        choices=[
+            ("claim", _("Medarbejderen melder sig, og I bekræfter navnet")),
+            ("code", _("I afleverer en midlertidig kode personligt")),
+        ],
+        initial="claim",
+        widget=forms.RadioSelect,
+    )
+    starts_on = DatePartsField(
+        label=_("Startdato"), help_text=_("Aktiveringslinket sendes den dag."), required=False
+    )
+    ends_on = DatePartsField(
+        label=_("Slutdato"), help_text=_("Brugeren lukkes natten efter."), required=False
+    )
+    price_shown = forms.DecimalField(required=False, widget=forms.HiddenInput)
+    fieldsets = (
+        (_("Arbejdet"), ("department", "p_number", "se_number")),
+        (_("Sådan ved vi, at det er den rigtige"), ("birth_date", "cpr", "path")),
+        (_("Hvornår"), ("starts_on", "ends_on")),
+    )
+
+    def __init__(self, *args: Any, organisation: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if organisation is not None and not organisation.asks_for_cpr:
+            del self.fields["cpr"]
+            self.fieldsets = (
+                self.fieldsets[0],
+                (self.fieldsets[1][0], ("birth_date", "path")),
+                self.fieldsets[2],
+            )
+        elif organisation is not None:
+            self.fields["cpr"].help_text = _("I bruger det til: %(purpose)s") % {
+                "purpose": organisation.cpr_purpose
+            }
+
+
+class EditForm(PersonFields):
+    may_sign = forms.BooleanField(label=_("Må underskrive for organisationen"), required=False)
+    language = forms.ChoiceField(label=_("Sprog i mails"), choices=[("da", _("Dansk")), ("en", _("Engelsk"))])
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    fieldsets = (
+        (_("Arbejdet"), ("department", "p_number", "se_number")),
+        (_("Andet"), ("may_sign", "language")),
+    )
+
+
+class MeansForm(PortalForm):
+    """The neutral choice: both ways equal, none ticked."""
+
+    means = forms.ChoiceField(
+        label=_("Hvordan vil du logge på hos arbejdsgiveren?"),
+        choices=[
+            (Means.PRIVATE.value, _("Med mit private MitID")),
+            (Means.DEDICATED.value, _("Med et særskilt MitID kun til arbejdet")),
+        ],
+        widget=RadioWithHints(
+            hints={
+                Means.PRIVATE.value: _(
+                    "Du bruger det samme MitID, som du bruger privat. Du vælger, hvem du er, når du logger på."
+                ),
+                Means.DEDICATED.value: _(
+                    "Du får et MitID mere, som kun virker hos arbejdsgiveren. Det koster dig ikke noget."
+                ),
+            }
+        ),
+        error_messages={"required": _("Vælg, hvordan du vil logge på")},
+    )
+
+    def __init__(self, *args: Any, private_allowed: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not private_allowed:
+            field = self.fields["means"]
+            field.choices = [choice for choice in field.choices if choice[0] != Means.PRIVATE.value]  # type: ignore[attr-defined]
+
+
+class CodeForm(PortalForm):
+    code = forms.CharField(
+        label=_("Midlertidig kode"),
+        help_text=_("16 tegn, som du har fået af din administrator. Store og små bogstaver er lige gode."),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "class": "input-width-m"}
+        ),
+        error_messages={"required": _("Indtast den midlertidige kode")},
+    )
+
+
+class ReasonForm(PortalForm):
+    """A confirm page that may hold a word of why."""
+
+    reason = forms.CharField(
+        label=_("Begrundelse"),
+        help_text=_("Kan læses i historikken."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "data-character-limit": 500}),
+    )
+
+
+class RevealForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Hvorfor skal du se CPR-nummeret?"),
+        help_text=_("Det bliver noteret i historikken sammen med dit navn."),
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Skriv, hvorfor du skal se CPR-nummeret"),
+            "min_length": _("Skriv mindst 10 tegn om, hvorfor du skal se CPR-nummeret"),
+        },
+    )
+
+
+class ScheduleForm(PortalForm):
+    starts_on = DatePartsField(label=_("Startdato"), required=False)
+    ends_on = DatePartsField(label=_("Slutdato"), required=False)
+
+
+class RolesForm(PortalForm):
+    roles = forms.MultipleChoiceField(
+        label=_("Roller"),
+        choices=AdministratorRole.choices,
+        widget=CheckboxesWithHints(
+            hints={
+                AdministratorRole.ORGANISATION_ADMINISTRATOR: _(
+                    "Indstillinger, roller, aftale og fuldmagter"
+                ),
+                AdministratorRole.USER_ADMINISTRATOR: _("Opretter, aktiverer og lukker brugere"),
+                AdministratorRole.RIGHTS_ADMINISTRATOR: _("Giver og fjerner rettigheder, svarer på ønsker"),
+            }
+        ),
+        error_messages={"required": _("Vælg mindst én rolle")},
+    )
+    reason = forms.CharField(label=_("Begrundelse"), required=False, max_length=500)
+
+
+class RoleRequestForm(PortalForm):
+    role = forms.ChoiceField(
+        label=_("Hvilken rolle?"),
+        choices=AdministratorRole.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg en rolle")},
+    )
+    reason = forms.CharField(
+        label=_("Hvad skal du bruge rollen til?"),
+        help_text=_("Mindst 10 tegn."),
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Skriv, hvad du skal bruge rollen til"),
+            "min_length": _("Skriv mindst 10 tegn"),
+        },
+    )
+
+
+class AnswerForm(PortalForm):
+    answer = forms.CharField(label=_("Svar til den, der har bedt om det"), required=False, max_length=500)
+
+
+class ChannelForm(PortalForm):
+    kind = forms.ChoiceField(
+        label=_("Hvor skal regningen sendes hen?"),
+        choices=InvoiceChannel.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvor regningen skal sendes hen")},
+    )
+    email = MailField(label=_("E-mail til regninger"), required=False)
+    email_again = MailField(label=_("Gentag e-mailen"), required=False)
+    ean = EanField(label=_("EAN-nummer"), required=False)
+    attention = forms.CharField(label=_("Att."), required=False, max_length=100)
+    order_number = forms.CharField(label=_("Jeres ordrenummer"), required=False, max_length=50)
+    fieldsets = (
+        (_("Ved e-mail"), ("email", "email_again")),
+        (_("Ved NemHandel"), ("ean",)),
+        (_("På regningen"), ("attention", "order_number")),
+    )
+
+    def __init__(self, *args: Any, organisation: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if organisation is not None and organisation.is_public:
+            self.fields["kind"].choices = [
+                (InvoiceChannel.Kind.NEMHANDEL.value, InvoiceChannel.Kind.NEMHANDEL.label)
+            ]  # type: ignore[attr-defined]
+            self.fields["kind"].initial = InvoiceChannel.Kind.NEMHANDEL.value
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind = data.get("kind")
+        if kind == InvoiceChannel.Kind.EMAIL:
+            self._clean_email(data)
+        if kind == InvoiceChannel.Kind.NEMHANDEL and not data.get("ean") and "ean" not in self.errors:
+            self.add_error("ean", _("Indtast jeres EAN-nummer"))
+        return data
+
+    def _clean_email(self, data: dict[str, Any]) -> None:
+        if not data.get("email"):
+            self.add_error("email", _("Indtast den e-mail, regningerne skal sendes til"))
+        elif data.get("email") != data.get("email_again"):
+            self.add_error("email_again", _("Indtast den samme e-mail begge steder"))
+
+
+class ProofingForm(PortalForm):
+    first_kind = forms.ChoiceField(
+        label=_("Første dokument (med foto)"),
+        choices=[
+            ("passport", _("Pas")),
+            ("driving_licence", _("Kørekort")),
+            ("residence_card", _("Opholdskort")),
+        ],
+    )
+    first_last_four = forms.CharField(
+        label=_("De sidste fire tegn af dokumentets nummer"),
+        min_length=4,
+        max_length=4,
+        error_messages={"required": _("Indtast de sidste fire tegn af nummeret")},
+    )
+    second_kind = forms.ChoiceField(
+        label=_("Andet dokument"),
+        choices=[
+            ("health_card", _("Sundhedskort")),
+            ("birth_certificate", _("Fødselsattest")),
+            ("passport", _("Pas")),
+            ("driving_licence", _("Kørekort")),
+            ("residence_card", _("Opholdskort")),
+        ],
+    )
+    second_last_four = forms.CharField(
+        label=_("De sidste fire tegn af det andet dokuments nummer"),
+        min_length=4,
+        max_length=4,
+        error_messages={"required": _("Indtast de sidste fire tegn af nummeret")},
+    )
+    birth_date = DatePartsField(
+        label=_("Fødselsdato, som den står i dokumenterne"),
+        error_messages={"required": _("Indtast fødselsdatoen, som den står i dokumenterne")},
+    )
+    kind = forms.ChoiceField(label=_("Særskilt MitID"), choices=())
+
+    def __init__(self, *args: Any, kinds: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+    def documents(self) -> list[dict[str, str]]:
+        data = self.cleaned_data
+        return [
+            {"kind": data["first_kind"], "last_four": data["first_last_four"]},
+            {"kind": data["second_kind"], "last_four": data["second_last_four"]},
+        ]
+
+
+class AuthenticatorForm(PortalForm):
+    kind = forms.ChoiceField(
+        label=_("Hvilket særskilt MitID?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg et særskilt MitID")},
+    )
+    price_shown = forms.DecimalField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kinds: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+
+class PathForm(PortalForm):
+    path = forms.ChoiceField(
+        label=_("Hvordan skal medarbejderen aktivere?"),
+        choices=[
+            (Activation.Path.CLAIM.value, _("Medarbejderen melder sig, og I bekræfter navnet")),
+            (Activation.Path.CODE.value, _("I afleverer en midlertidig kode personligt")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg en måde")},
+    )

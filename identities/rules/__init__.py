@@ -1,0 +1,1 @@
+"""What is right and what is not, in words without a database."""

@@ -1,0 +1,1 @@
+"""The pages of this app, by what the reader wants to do."""
