@@ -104,9 +104,9 @@ def registration(client: RelyingParty) -> dict[str, object]:
 
 
 @contextlib.contextmanager
-def serving(environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
-    """gunicorn with two workers, so that nothing can live in the memory of one."""
-    command = [sys.executable, "-m", "gunicorn", "portal.broker.wsgi", "--workers", "2"]
+def serving(environment: dict[str, str], port: int, log: Path, workers: int = 1) -> Iterator[None]:
+    """The broker under gunicorn while the block runs."""
+    command = [sys.executable, "-m", "gunicorn", "portal.broker.wsgi", "--workers", str(workers)]
     command += ["--bind", f"127.0.0.1:{port}", "--no-control-socket"]
     with log.open("wb") as output:
         process = subprocess.Popen(command, env=environment, cwd=PROJECT, stdout=output, stderr=output)
@@ -152,7 +152,8 @@ def broker(tmp_path_factory: pytest.TempPathFactory, landing: str) -> Iterator[B
     for arguments in (("migrate", "-v", "0"), ("load_personas", str(SHIPPED), str(PEOPLE))):
         done = run(environment, *arguments)
         assert done.returncode == 0, done.stderr
-    with serving(environment, port, tmp_path_factory.mktemp("broker") / "log"):
+    # Two workers, so that nothing can live in the memory of one.
+    with serving(environment, port, tmp_path_factory.mktemp("broker") / "log", workers=2):
         yield Broker(issuer, environment, parties)
 
 
