@@ -1,6 +1,5 @@
 """A delivery on the disk: its format, its manifest, and the same bytes from the same seed."""
 
-import json
 import os
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import pytest
 
 from migration_flow.generator.delivery import Delivery, Head
 from migration_flow.generator.layout import COLUMNS, FILES
-from migration_flow.generator.make import Order, make
 from tests.migration_flow.generator_reading import NAMES, hashes, lines, load, made, table
 
 ROOT = Path(__file__).parents[2]
@@ -136,10 +134,3 @@ def test_making_it_again_into_the_same_place_leaves_nothing_of_before(country, f
     (tmp_path / folder.name / "stranger.txt").write_text("x")
     made(tmp_path, 60, zipped=True)
     assert hashes(tmp_path) == hashes(country)
-
-
-def test_a_large_company_is_written_without_being_held(tmp_path):
-    seen = []
-    make(Order(tmp_path, 1_200, flaws="none"), seen.append)
-    assert seen == []
-    assert json.loads((tmp_path / "expected" / "NEMIDERHV_20190502_01.json").read_text())["codes"] == {}

@@ -57,7 +57,7 @@ def test_the_balance_of_the_small_error_set_is_found_by_a_second_reading(tiny, n
     assert_balance(folder, expected, name)
 
 
-@pytest.fixture(scope="module", params=[(1_500, 1), (1_500, 7)])
+@pytest.fixture(scope="module", params=[(1_000, 1), (1_000, 7)])
 def rated(request, tmp_path_factory):
     out = tmp_path_factory.mktemp("rated")
     companies, seed = request.param

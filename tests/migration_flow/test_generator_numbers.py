@@ -11,7 +11,7 @@ from migration_flow.generator.cast import CAST
 from migration_flow.generator.chance import Shuffle, share
 from migration_flow.generator.country import Country
 from migration_flow.generator.people import NEW_PEOPLE, NEW_PER_COMPANY, SPACE, People, substitute_cpr
-from portal.core.identifiers import is_cvr, is_p_number, is_rid, parse_cpr, rid_form
+from portal.core.identifiers import cvr_with_check_digit, is_cvr, is_p_number, is_rid, parse_cpr, rid_form
 
 NATION = 700_000
 
@@ -35,6 +35,12 @@ def test_a_spare_number_belongs_to_nobody(companies):
     assert spares
     assert not taken.intersection(spares)
     assert len(set(spares)) == len(spares)
+
+
+def test_the_synthetic_range_holds_727273_valid_cvr_numbers():
+    issued = numbers.issued_cvr()
+    assert len(issued) == 727_273
+    assert all(cvr_with_check_digit(str(number)[:7]) == str(number) for number in issued[::211])
 
 
 def test_numbers_for_later_companies_lie_above_all_others():

@@ -8,7 +8,7 @@ from migration_flow.generator.services import SERVICES
 from portal.core.identifiers import is_cvr, is_ean, is_p_number, is_rid, parse_cpr, rid_form
 from tests.migration_flow.generator_reading import KEYS, LISTS, NAMES, day, judge, made, shares, table
 
-COMPANIES = 4_000
+COMPANIES = 2_500
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def test_certificates_name_their_holder_and_dates_fit_their_status(rows, people)
 def test_nearly_every_company_has_one_superadministrator(rows):
     holders = [row[0] for row in rows["administratorer"] if row[2] == "SUPERADMINISTRATOR"]
     assert len(set(holders)) == len(holders)
-    usable = {row[0] for row in rows["signaturer"] if row[3] == "AKTIV" and row[0] in set(holders)}
+    usable = {row[0] for row in rows["signaturer"] if row[3] == "AKTIV"}.intersection(holders)
     assert len(usable) / COMPANIES == pytest.approx(0.975, abs=0.01)
 
 
@@ -134,7 +134,7 @@ def test_proportions_of_identities_are_those_of_the_plan(rows):
     assert forms["oces2"] == pytest.approx(0.88, abs=0.02)
     assert forms["oces1"] == pytest.approx(0.095, abs=0.015)
     assert forms["chosen"] == pytest.approx(0.025, abs=0.012)
-    assert sum(bool(row[4]) for row in staff) / count == pytest.approx(0.22, abs=0.04)
+    assert sum(bool(row[4]) for row in staff) / count == pytest.approx(0.22, abs=0.06)
     assert sum(not row[5] for row in staff) / count == pytest.approx(0.06, abs=0.015)
 
 
