@@ -153,7 +153,7 @@ def _lists() -> dict[str, Any]:
             {"heading": _("Rettigheder"), "text": _("Bestem, hvem der må hvad."), "url": "?", "icon": "lock"},
         ],
         "consequences": [
-            _("Brugeren kan ikke logge på, fra du trykker på knappen."),
+            _("Brugeren kan ikke logge ind, fra du trykker på knappen."),
             _("Rettighederne bliver stående og virker igen, når spærringen ophæves."),
         ],
     }  # fmt: skip
