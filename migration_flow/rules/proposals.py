@@ -24,7 +24,7 @@ class Proposal:
     words: Any
 
 
-UNUSED = "l.last_used_on < current_date - interval '24 months'"
+UNUSED = "'D05' = ANY (l.findings)"  # found by the import, counted from the day the delivery was made
 EMPLOYEE_LEFT = "(e.status = 'INAKTIV' OR e.gone_since IS NOT NULL)"
 
 PROPOSALS: tuple[Proposal, ...] = (

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import call_command
 
 from portal.core.runtime import places
+from portal.web import gallery
 
 AGENT = "demo-agent"
 TEXT = """
@@ -27,19 +28,17 @@ Everybody and every company is invented.
 """
 
 
-def things_to_try() -> str:
+def things_to_try(address: str) -> str:
     """The text `up` prints: the first journey with its personas, the demo agent and the service client."""
     folder = places.var_dir() / "demo"
     if not (folder / "cast.json").exists():
         return ""
-    from django.conf import settings
-
     cast = json.loads((folder / "cast.json").read_text())["thin_line"]
     names = {each["key"]: f"{each['given_name']} {each['family_name']}"
              for each in json.loads((folder / "personas.json").read_text())["personas"]}  # fmt: skip
     facts = {"client_id": "", "client_secret": "", **_pairs((folder / "client.txt").read_text(), "=")}
     return TEXT.format(
-        base=settings.BASE_URL, company=cast["name"], cvr=cast["cvr"], director=names[cast["people"]["director"]],
+        base=address, company=cast["name"], cvr=cast["cvr"], director=names[cast["people"]["director"]],
         employee=names[cast["people"]["employees"][0]], agent=AGENT, **facts, **_agent(),
     )  # fmt: skip
 
@@ -58,4 +57,4 @@ def _pairs(text: str, separator: str) -> dict[str, str]:
 
 def gallery_context() -> dict[str, Any]:
     """Sample rows for the component gallery."""
-    return {}
+    return gallery.context()

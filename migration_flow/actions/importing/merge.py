@@ -15,6 +15,7 @@ def merge(delivery: Delivery, file: DeliveryFile, package: Package) -> dict[str,
     """Judge, insert, keep what was rejected, count. Returns {"accepted", "rejected"}."""
     spec = SPECS[file.name]
     with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('delivery.made_on', %s, true)", [f"{delivery.made_at:%Y-%m-%d}"])
         cursor.execute("DROP TABLE IF EXISTS judged")
         cursor.execute(_judged(spec), [])
         cursor.execute("ANALYZE judged")

@@ -17,14 +17,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who can log in: a person known by (issuer, subject), or a member of staff, never both."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    issuer = models.CharField(max_length=200, null=True)
-    subject = models.CharField(max_length=255, null=True)
-    username = models.CharField(_("Brugernavn"), max_length=150, null=True, unique=True)
+    issuer = models.CharField(max_length=200, null=True, blank=True)
+    subject = models.CharField(max_length=255, null=True, blank=True)
+    username = models.CharField(_("Brugernavn"), max_length=150, null=True, blank=True, unique=True)
     email = models.EmailField(_("E-mailadresse"), blank=True)
     name = models.CharField(_("Navn"), max_length=200)
-    birth_date = models.DateField(null=True)
+    birth_date = models.DateField(null=True, blank=True)
     # HMAC of the CPR number (crypto.blind_index): recognises the person, tells nothing.
-    cpr_index = models.BinaryField(max_length=32, null=True)
+    cpr_index = models.BinaryField(max_length=32, null=True, blank=True)
     language = models.CharField(max_length=2, default="da")
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

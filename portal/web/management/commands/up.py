@@ -49,7 +49,7 @@ class Command(BaseCommand):
         address = house.House(supervisor, self.say, port, client(), house.DEMO in get_commands()).open()
         turn.tell(address=address)
         self.say(f"\nThe portal is ready at {address} (after {time.monotonic() - started:.1f} s).")
-        self.say(things_to_try())
+        self.say(things_to_try(address))
         self.say(f"Logs: {places.var_dir() / 'log'}. Ctrl-C stops everything.")
 
     def say(self, sentence: str) -> None:
@@ -77,8 +77,8 @@ def client() -> house.Client:
     )
 
 
-def things_to_try() -> str:
+def things_to_try(address: str) -> str:
     """Personas, the demo agent and what to try, as the demo country tells it; nothing without one."""
     if find_spec("portal.web.demo") is None:
         return ""
-    return str(import_module("portal.web.demo").things_to_try())
+    return str(import_module("portal.web.demo").things_to_try(address))
