@@ -1,3 +1,4 @@
+import time
 from itertools import combinations, product
 
 import pytest
@@ -255,6 +256,22 @@ def test_no_order_of_known_words_breaks_the_reading_or_loses_a_number(phrases):
 def test_no_text_at_all_raises(text, form):
     assert isinstance(parse(text, form), SigningRule | NotUnderstood)
     assert isinstance(parse(f"Selskabet tegnes af {text}", form), SigningRule | NotUnderstood)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Selskabet tegnes af " + "formanden eller en direktør og " * 60 + "kassereren",
+        "Selskabet tegnes af " + "en direktør eller " * 100 + "kassereren",
+        "Prokura: " + "a og b eller " * 140 + "1",
+        "Prokura er meddelt " + "a, " * 600 + "!",
+        "Selskabet tegnes af " + ", " * 900,
+    ],
+)
+def test_no_text_keeps_the_reader_busy(text):
+    before = time.process_time()
+    parse(text, APS)
+    assert time.process_time() - before < 1
 
 
 def people(**roles):

@@ -12,11 +12,10 @@ from itertools import pairwise
 
 from portal.agreements.signing_rule.cursor import Cursor
 from portal.agreements.signing_rule.lexicon import Kind
-from portal.agreements.signing_rule.meaning import Item, complete, enough, settle, ways_of
+from portal.agreements.signing_rule.meaning import MOST_WAYS, Item, complete, enough, settle, ways_of
 from portal.agreements.signing_rule.nouns import noun
 from portal.agreements.signing_rule.rule import AllOf
 
-MOST_WAYS = 40
 CLOSERS = (Kind.JOINTLY, Kind.ALONE, Kind.EACH)
 BETWEEN = ((Kind.COMMA, Kind.OR), (Kind.OR,), (Kind.COMMA, Kind.PLUS), (Kind.PLUS,), (Kind.COMMA,))
 

@@ -9,11 +9,13 @@ it by "alene". What fits neither raises Unclear.
 
 from dataclasses import dataclass, replace
 from itertools import product
+from math import prod
 
 from portal.agreements.signing_rule.lexicon import Kind
 from portal.agreements.signing_rule.rule import AllOf, Corporate, Part, Reason, Require, Whole
 from portal.agreements.signing_rule.words import Unclear
 
+MOST_WAYS = 40
 JOINS = (Kind.AND, Kind.PLUS, Kind.WITH)
 
 
@@ -119,6 +121,8 @@ def _combined(segment: list[Item]) -> list[AllOf]:
         if item.before in JOINS or not runs:
             runs.append([])
         runs[-1].append(item.part)
+    if prod(map(len, runs)) > MOST_WAYS:
+        raise Unclear(Reason.STRUCTURE, "eller")
     return [AllOf.of(*choice) for choice in product(*runs)]
 
 

@@ -2,9 +2,7 @@
 
 import re
 
-_WORD = r"[a-zæøåäöüéèëáíóúñçß'’-]+"
-_NAME = rf"{_WORD}(?: {_WORD}){{0,4}}"
-_NAMES = rf"{_NAME}(?:(?:, | og | eller ){_NAME})*"
+_NAMES = r"[a-zæøåäöüéèëáíóúñçß'’, -]+"
 _KIND = r"(?:(?:ene|enkelt|enkel|kollektiv)\s?)?prokura"
 
 _SENTENCES = re.compile(
