@@ -102,11 +102,11 @@ class SampleFilter(FilterForm):
 
 
 def context() -> dict[str, Any]:
-    """Everything web/gallery.html asks for."""
+    """Everything web/gallery.html asks for, besides its title."""
     wrong = SampleForm(
         {"mail": "lone@", "birth_0": "31", "birth_1": "2", "birth_2": "1990", "cvr": "12345678"}
     )
-    return {"title": _("Komponenter"), "form": wrong, "clean_form": SampleForm(auto_id="clean_%s"),
+    return {"form": wrong, "clean_form": SampleForm(auto_id="clean_%s"),
             "filter": SampleFilter({"q": "Sø"}, auto_id="filter_%s"), "sort": "name",
             **_lists(), **_numbers()}  # fmt: skip
 
