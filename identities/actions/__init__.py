@@ -19,14 +19,19 @@ from identities.actions.consent import (
     withdraw_consent,
 )
 from identities.actions.create import create_identity
+from identities.actions.crediting import answer_credit_note
+from identities.actions.dates import end_due, remind_waiting, start_due
 from identities.actions.dedicated import new_phone, order_authenticator, report_lost, stop_authenticator
 from identities.actions.edit import edit, set_pseudonym
 from identities.actions.enrol import enrol
+from identities.actions.invoicing import close_usage, final_invoice, send_invoices
 from identities.actions.life import close, reopen, resume, schedule, suspend
 from identities.actions.merge import merge
 from identities.actions.moved import insert_moved, order_activations
 from identities.actions.order import PriceRose, make_code, resend, send_activation, withdraw_activation
+from identities.actions.privacy import export_own_data, pseudonymise_due, reveal_cpr
 from identities.actions.proofing import proof, proof_by_support
+from identities.actions.recount import Recounted, recount
 from identities.actions.roles import (
     assign_roles,
     decide_role_request,
@@ -37,13 +42,15 @@ from identities.actions.roles import (
 )
 
 __all__ = [
-    "AlreadyHere", "PriceRose", "accept_consent", "activate", "activate_by_local_idp",
-    "allow_private_mitid", "appoint_first_administrator", "ask_for_merge", "assign_roles", "claim",
-    "close", "confirm_claims", "create_identity", "decide_role_request", "disallow_private_mitid",
-    "edit", "enrol", "enter_code", "insert_moved", "make_code", "make_ordinary", "merge", "new_phone",
-    "order_activations", "order_authenticator", "proof", "proof_by_support", "recognise_owner",
-    "reject_claim", "remove_role", "reopen", "report_lost", "report_wrong_person", "request_role",
-    "resend", "resign_role", "resume", "schedule", "send_activation", "set_invoice_channel",
-    "set_pseudonym", "stop_authenticator", "stop_automatic", "suspend", "withdraw_activation",
-    "withdraw_consent", "withdraw_role_request",
+    "AlreadyHere", "PriceRose", "Recounted", "accept_consent", "activate", "activate_by_local_idp",
+    "allow_private_mitid", "answer_credit_note", "appoint_first_administrator", "ask_for_merge",
+    "assign_roles", "claim", "close", "close_usage", "confirm_claims", "create_identity",
+    "decide_role_request", "disallow_private_mitid", "edit", "end_due", "enrol", "enter_code",
+    "export_own_data", "final_invoice", "insert_moved", "make_code", "make_ordinary", "merge",
+    "new_phone", "order_activations", "order_authenticator", "proof", "proof_by_support",
+    "pseudonymise_due", "recognise_owner", "recount", "reject_claim", "remind_waiting", "remove_role",
+    "reopen", "report_lost", "report_wrong_person", "request_role", "resend", "resign_role", "resume",
+    "reveal_cpr", "schedule", "send_activation", "send_invoices", "set_invoice_channel",
+    "set_pseudonym", "start_due", "stop_authenticator", "stop_automatic", "suspend",
+    "withdraw_activation", "withdraw_consent", "withdraw_role_request",
 ]  # fmt: skip

@@ -27,3 +27,37 @@ def my_identities(user: Any) -> list[Identity]:
         )
     )
     return list(rows.filter(Q(pseudonymised_at__isnull=True)).order_by("organisation__name", "pk"))
+
+
+def own_data(user: Any) -> dict[str, Any]:
+    """What this app holds about a person, in the words of the model; for the person alone."""
+    person = {"name": user.name, "birth_date": user.birth_date, "language": user.language}
+    return {"person": person, "identities": [_identity(row) for row in my_identities(user)]}
+
+
+def _identity(row: Identity) -> dict[str, Any]:
+    named = (
+        "given_name",
+        "surname",
+        "email",
+        "phone",
+        "birth_date",
+        "department",
+        "p_number",
+        "rid",
+        "state",
+        "created_at",
+        "first_activated_at",
+        "closed_at",
+        "last_used_month",
+    )
+    found = {name: getattr(row, name) for name in named}
+    found["id"], found["organisation"] = (
+        str(row.pk),
+        {"cvr": row.organisation.cvr, "name": row.organisation.name},
+    )
+    found["has_cpr"] = row.cpr is not None
+    found["consents"] = [{"accepted_at": each.accepted_at} for each in row.standing_consents]  # type: ignore[attr-defined]
+    found["dedicated_mitid"] = [{"kind": each.kind, "state": each.state} for each in row.dedicated]  # type: ignore[attr-defined]
+    found["roles"] = [each.role for each in row.standing]  # type: ignore[attr-defined]
+    return found

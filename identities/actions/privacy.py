@@ -1,0 +1,98 @@
+"""Personal data: shown with a reason, handed to its owner, forgotten when its time has come."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from identities.actions.guarding import lock_identity, ours
+from identities.events import IdentityEvent
+from identities.models import Activation, Identity, UploadRow
+from identities.queries.mine import own_data
+from identities.rules import people
+from identities.rules.retention import CPR_ERASED_AFTER, ERASED_AFTER
+from portal.core import audit
+from portal.core.actions import RuleBroken, action
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
+
+WHY = "closed identities whose retention has ended"
+SHORTEST_REASON = 10
+
+
+@action(Permission.CPR_REVEAL)
+def reveal_cpr(*, actor: Actor, identity: Identity, reason: str) -> str:
+    """The CPR number as `010190-1234`, once, with the reason in the trail. It is in no log and no other
+    answer."""
+    ours(actor, identity)
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise RuleBroken(_("Skriv med mindst 10 tegn, hvorfor du skal se CPR-nummeret."))
+    current = lock_identity(identity)
+    if current.cpr is None:
+        raise RuleBroken(_("Der er ikke noget CPR-nummer på brugeren."))
+    audit.record(
+        IdentityEvent.CPR_REVEALED,
+        current,
+        actor=actor,
+        organisations=[current.organisation],
+        why=reason.strip(),
+    )
+    digits = people.opened_cpr(current.cpr)
+    return f"{digits[:6]}-{digits[6:]}"
+
+
+@action(Permission.OWN_IDENTITY)
+def export_own_data(*, actor: Actor) -> dict[str, Any]:
+    """Everything this app holds about the person who asks, across employers, as data."""
+    found = own_data(actor.user)
+    audit.record(IdentityEvent.OWN_DATA_EXPORTED, actor.user, actor=actor, organisations=[])
+    return found
+
+
+@action(Permission.SUPPORT_SUPERVISE)
+def pseudonymise_due(*, actor: Actor, limit: int = 1000) -> int:
+    """Forget who closed identities were, once their time is over; the rows, their trail and their charges
+    stay. CPR numbers go earlier. Returns how many identities were forgotten."""
+    now = timezone.now()
+    closed = Identity.objects.across_organisations(WHY).filter(state=Identity.State.CLOSED)
+    closed.filter(closed_at__lt=now - CPR_ERASED_AFTER, cpr_index__isnull=False).update(
+        cpr=None, cpr_index=None
+    )
+    due = list(
+        closed.filter(closed_at__lt=now - ERASED_AFTER, pseudonymised_at__isnull=True).values_list(
+            "pk", flat=True
+        )[:limit]
+    )
+    if not due:
+        audit.record_bulk("SELECT 1 WHERE false", [])
+        return 0
+    Identity.objects.across_organisations(WHY).filter(pk__in=due).update(
+        given_name="Slettet",
+        surname="",
+        email="",
+        phone="",
+        birth_date=None,
+        cpr=None,
+        cpr_index=None,
+        rid=None,
+        department="",
+        pseudonym="",
+        is_pseudonym=False,
+        user=None,
+        last_used_month=None,
+        pseudonymised_at=now,
+    )
+    Activation.objects.across_organisations(WHY).filter(identity__in=due).update(
+        claimed_by=None, claimed_name="", documents=[]
+    )
+    UploadRow.objects.across_organisations(WHY).filter(identity__in=due).update(
+        cells=[], values={}, cpr=None, cpr_index=None
+    )
+    audit.bulk_trace(
+        "SELECT %s, 'identities.identity', id::text, organisation_id, '{}'::jsonb FROM identities_identity"
+        " WHERE id = ANY(%s::uuid[])",
+        [IdentityEvent.PSEUDONYMISED.value, due],
+        actor=actor,
+        rows_expected=len(due),
+    )
+    return len(due)
