@@ -115,6 +115,8 @@ def a_house():
     ],
 )
 def test_a_killed_child_is_told_of_and_started_again(a_house, name, words):
+    if name == "Worker":
+        a_house.keep_worker_busy()
     before = a_house.members(words)
     eldest = min(before, key=lambda pid: int(stat_of(pid)[19]))
     os.kill(eldest, signal.SIGKILL)
