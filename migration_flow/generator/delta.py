@@ -55,7 +55,8 @@ class Delta:
         self.sequence = sequence
         self.made_on = FIRST_DELIVERY + timedelta(days=sequence - 1)
         small = country.companies <= SMALL
-        self.changed = changed or (SHARE_CHANGED_OF_SMALL if small else SHARE_CHANGED)
+        usual = SHARE_CHANGED_OF_SMALL if small else SHARE_CHANGED
+        self.changed = usual if changed is None else changed
         self._full = Sieve(country, flaws)
         self._own = Sieve(country, "none" if flaws == "none" else "rates", sequence)
 
