@@ -185,6 +185,7 @@ def test_a_csv_download_is_made_while_it_is_sent():
     assert (response["X-Content-Type-Options"], response["Cache-Control"]) == ("nosniff", "no-store, private")
 
 
+@pytest.mark.django_db  # closing a response announces the end of a request, and connections are looked after
 def test_a_workbook_download_is_whole_and_its_file_is_closed_after_it():
     response = xlsx_response("brugere", ("Nr.",), ([number] for number in range(1000)))
     data = b"".join(response.streaming_content)
