@@ -133,7 +133,13 @@ def main() -> None:
     """Furnish the environment, then hand over to Django."""
     if sys.version_info < NEEDED:
         stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
-    bootstrap(sys.argv[1] if len(sys.argv) > 1 else "")
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    bootstrap(command)
+    if command == "up":
+        # Its parent process needs no Django; loading it would double the wait.
+        from portal.core.runtime.up import main as up
+
+        sys.exit(up(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.core.management import execute_from_command_line
 

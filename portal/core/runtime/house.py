@@ -10,48 +10,29 @@ from socket import socket
 
 from . import assets, children, places, schema, system
 from .logs import logs_dir
-from .markers import once_per_database
 from .parts import embedded_parts, start_servers
 from .ports import HOST, listen, port_of
 from .secret import kept_secret
 from .supervisor import Supervisor
-from .translations import compile_translations
 
 # Passkeys know no IP addresses; and a name of its own keeps the portal's cookies apart from the stand-in's.
 NAME = "localhost"
-DEMO = "demo_country"
-
-
-@dataclass(frozen=True)
-class Client:
-    """The portal as the stand-in knows it: its credentials, and the paths a browser is sent back to."""
-
-    client_id: str
-    secret: str
-    callback: str
-    after_logout: str
-
-    def described(self, base_url: str) -> dict[str, object]:
-        """One entry of BROKER_CLIENTS."""
-        origin = base_url.rstrip("/")
-        return {
-            "client_id": self.client_id,
-            "secret": self.secret,
-            "name": "Erhvervsadgang",
-            "redirect_uris": [origin + self.callback],
-            "post_logout_redirect_uris": [origin + self.after_logout],
-        }
+CLIENT = "erhvervsadgang"
+# Where the stand-in may send a browser back to; tests hold these against the portal's own addresses.
+CALLBACK = "/oidc/callback/"
+LOGGED_OUT = "/log-af/faerdig/"
 
 
 @dataclass
 class House:
-    """`open` it under a supervisor. `say` prints a line; `wanted_port` is the portal's if nobody has it."""
+    """`open` it under a supervisor. `say` prints a line; `wanted_port` is the portal's if nobody has it.
+
+    Django is not loaded here: what needs it runs as a command of its own, and only when there is something to do.
+    """
 
     supervisor: Supervisor
     say: Callable[[str], object]
     wanted_port: int
-    client: Client
-    has_demo: bool
     listeners: ExitStack = field(default_factory=ExitStack)
 
     def open(self) -> str:
@@ -71,7 +52,7 @@ class House:
         self.env = {"BASE_URL": f"http://{NAME}:{port}", **os.environ}
         if self.parts.provider:
             self.broker_socket = self._listen(port + 1, "The stand-in MitID")
-            self._introduce(port_of(self.broker_socket))
+            self._introduce(f"http://{HOST}:{port_of(self.broker_socket)}")
 
     def _listen(self, wanted: int, who: str) -> socket:
         listener = self.listeners.enter_context(listen(wanted))
@@ -79,37 +60,32 @@ class House:
             self.say(f"Port {wanted} is taken by another program. {who} uses {port_of(listener)} instead.")
         return listener
 
-    def _introduce(self, broker_port: int) -> None:
+    def _introduce(self, issuer: str) -> None:
         """Tell the stand-in about the portal and the portal about the stand-in."""
-        issuer = f"http://{HOST}:{broker_port}"
-        self.env["OIDC_OP_ISSUER"] = issuer
+        secrets = self.var / "secrets"
+        client = {"OIDC_RP_CLIENT_ID": CLIENT, "OIDC_RP_CLIENT_SECRET": kept_secret(secrets / "client")}
+        self.env |= {"OIDC_OP_ISSUER": issuer, **client}
         self.broker_env = {
             "BROKER_DATABASE_URL": places.database_url(places.BROKER_ROLE, "broker"),
-            "BROKER_SECRET_KEY": kept_secret(self.var / "secrets" / "broker"),
+            "BROKER_SECRET_KEY": kept_secret(secrets / "broker"),
             **os.environ,
             "BROKER_ISSUER": issuer,
-            "BROKER_CLIENTS": json.dumps([self.client.described(self.env["BASE_URL"])]),
+            "BROKER_CLIENTS": json.dumps([described(self.env)]),
         }
 
     def _prepare(self) -> None:
         """What the processes need to find; each step does nothing when it is done already."""
+        owner = os.environ.get("OWNER_DATABASE_URL") or places.database_url(places.OWNER_ROLE)
         if assets.fetch():
             self.say("Fetched the design system.")
-        if compile_translations():
+        if schema.translate():
             self.say("Compiled the translations.")
-        if schema.migrate():
+        if schema.migrate(owner, self.env):
             self.say("Brought the database up to date.")
         if self.parts.provider and schema.prepare_broker(self.broker_env):
             self.say("Prepared the stand-in MitID.")
-        if self.has_demo and once_per_database(self._owner(), "demo", "made", self._make_demo):
+        if self.parts.provider and schema.make_demo(owner, {**self.broker_env, **self.env}, self.say):
             self.say("Made the demo country.")
-
-    def _owner(self) -> str:
-        return os.environ.get("OWNER_DATABASE_URL") or places.database_url(places.OWNER_ROLE)
-
-    def _make_demo(self) -> None:
-        self.say("Making the demo country ...")
-        schema.command([sys.executable, "manage.py", DEMO], self.env)
 
     def _start_portal(self) -> None:
         """The pages first; nobody waits for a page until the worker and the clock have started too."""
@@ -120,3 +96,19 @@ class House:
         self.supervisor.start(*services)
         worker, beat = children.worker(logs, self.env), children.beat(self.var / "beat", logs, self.env)
         self.supervisor.start(worker, beat)
+
+    def things_to_try(self) -> str:
+        """Personas, the demo agent and a first walk, as the demo country tells them."""
+        return schema.command([sys.executable, "manage.py", "things_to_try"], self.env).strip()
+
+
+def described(env: dict[str, str]) -> dict[str, object]:
+    """The portal's entry in BROKER_CLIENTS."""
+    origin = env["BASE_URL"].rstrip("/")
+    return {
+        "client_id": env["OIDC_RP_CLIENT_ID"],
+        "secret": env["OIDC_RP_CLIENT_SECRET"],
+        "name": "Erhvervsadgang",
+        "redirect_uris": [origin + CALLBACK],
+        "post_logout_redirect_uris": [origin + LOGGED_OUT],
+    }

@@ -15,11 +15,11 @@ def once_per_database(url: str, name: str, content: str, work: Callable[[], obje
 
     The notes are a JSON object in the comment on Django's table of migrations; `url` names its owner.
     """
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(url, autocommit=True, connect_timeout=10) as connection:
         if _notes(connection).get(name) == content:
             return False
     work()
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(url, autocommit=True, connect_timeout=10) as connection:
         notes = json.dumps({**_notes(connection), name: content})
         comment = sql.SQL("COMMENT ON TABLE {} IS {}").format(sql.Identifier(PLACE), sql.Literal(notes))
         connection.execute(comment)

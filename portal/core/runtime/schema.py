@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
-from io import StringIO
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from .markers import once_per_database
@@ -13,24 +12,25 @@ from .stamps import digest
 
 BROKER = PROJECT / "portal" / "broker"
 PERSONAS = BROKER / "personas.json"
+GRANTS = PROJECT / "portal" / "core" / "management" / "commands" / "grant_app_role.py"
+MANAGE = (sys.executable, "manage.py")
+STANDIN = (sys.executable, "-m", "portal.broker")
 
 
-def migrate() -> bool:
-    """Migrate the portal's database if its history lacks something, then renew the app role's grants.
+def migrate(owner: str, env: Mapping[str, str]) -> bool:
+    """Migrate as the owner role, then grant to the app role; once per database and edition of the schema.
 
-    Asking costs a query; the command itself would load and check for seconds. Returns whether it migrated.
+    Comparing the edition costs a query; Django would load for seconds to find nothing to do.
     """
-    from django.core.management import call_command
-    from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
+    ours = [path for pattern in ("*", "portal/*") for path in PROJECT.glob(f"{pattern}/migrations/*.py")]
+    # The packages bring migrations too: their edition is the lock.
+    edition = digest([*sorted(ours), PROJECT / "requirements" / "base.txt", GRANTS])
 
-    executor = MigrationExecutor(connections["owner"])
-    behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    if behind:
-        call_command("migrate", database="owner", interactive=False, verbosity=0, skip_checks=True)
-    call_command("grant_app_role", verbosity=0, stdout=StringIO())
-    connections.close_all()
-    return behind
+    def work() -> None:
+        command([*MANAGE, "migrate", "--database=owner", "--noinput", "--skip-checks", "--verbosity=0"], env)
+        command([*MANAGE, "grant_app_role"], env)
+
+    return once_per_database(owner, "schema", edition, work)
 
 
 def prepare_broker(env: Mapping[str, str]) -> bool:
@@ -38,15 +38,33 @@ def prepare_broker(env: Mapping[str, str]) -> bool:
     edition = digest([*sorted((BROKER / "migrations").glob("*.py")), PERSONAS])
 
     def work() -> None:
-        command([sys.executable, "-m", "portal.broker", "migrate", "--verbosity=0"], env)
-        command([sys.executable, "-m", "portal.broker", "load_personas", str(PERSONAS)], env)
+        command([*STANDIN, "migrate", "--verbosity=0"], env)
+        command([*STANDIN, "load_personas", str(PERSONAS)], env)
 
     return once_per_database(env["BROKER_DATABASE_URL"], "broker", edition, work)
 
 
-def command(arguments: list[str], env: Mapping[str, str] = os.environ, cwd: Path = PROJECT) -> None:
-    """Run a step to its end. Raises ServerFailed with what it said when it did not end well."""
+def make_demo(owner: str, env: Mapping[str, str], say: Callable[[str], object]) -> bool:
+    """The demo country, once per database: from then on it is the visitor's."""
+
+    def work() -> None:
+        say("Making the demo country ...")
+        command([*MANAGE, "demo_country"], env)
+
+    return once_per_database(owner, "demo", "made", work)
+
+
+def translate() -> bool:
+    """Compile stale catalogues; the library for it is only loaded when there are some."""
+    from .translations import compile_translations
+
+    return bool(compile_translations())
+
+
+def command(arguments: list[str], env: Mapping[str, str] = os.environ, cwd: Path = PROJECT) -> str:
+    """Run a step to its end and return what it printed. Raises ServerFailed with its words when it failed."""
     done = run(Spec(arguments, env=env, cwd=cwd))
     if done.returncode:
         words = (done.stderr or done.stdout).strip()
         raise ServerFailed(f"{' '.join(arguments[1:])} failed:\n{words}")
+    return done.stdout
