@@ -6,10 +6,10 @@ A ciphertext carries the id of its key, so that keys are changed while the porta
 2. move it first: new values are written with it, old ones stay readable, `needs_rotation` finds them;
 3. when none is left, take the old key away.
 
-The blind index has one key of its own, because a changed index key would hide every stored value.
+The blind index has one key of its own: a changed index key would hide every stored value.
 
-Layout of a ciphertext: format (1 byte) · length of the key id (1 byte) · key id · nonce (12 bytes) ·
-ciphertext · tag (16 bytes). Format, key id and purpose are authenticated with the value.
+A ciphertext is: format (1 byte) · length of the key id (1 byte) · key id · nonce (12 bytes) · ciphertext ·
+tag (16 bytes). Format, key id and purpose are authenticated with the value.
 """
 
 import binascii
@@ -25,9 +25,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 FORMAT = 1
-NONCE_BYTES = 12
-TAG_BYTES = 16
-KEY_BYTES = 32
+NONCE_BYTES, TAG_BYTES, KEY_BYTES = 12, 16, 32
 KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
@@ -67,10 +65,8 @@ def encrypt(text: str, *, purpose: str) -> bytes:
 
 def decrypt(blob: bytes | memoryview, *, purpose: str) -> str:
     """The text of `blob`. Raises CryptoError for a changed byte, another purpose or an unknown key."""
-    blob = bytes(blob)
-    name = key_id(blob)
-    start = 2 + len(name)
-    cipher = _cipher(name)
+    blob, name = bytes(blob), key_id(blob)
+    cipher, start = _cipher(name), 2 + len(name)
     nonce, sealed = blob[start : start + NONCE_BYTES], blob[start + NONCE_BYTES :]
     try:
         return cipher.decrypt(nonce, sealed, blob[:start] + _utf8(purpose)).decode()

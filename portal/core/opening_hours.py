@@ -62,9 +62,7 @@ def opening_hours(day: datetime.date) -> Hours | None:
 
 def is_open(now: datetime.datetime) -> bool:
     """Whether the desk answers at `now` (aware)."""
-    now = _here(now)
-    hours = opening_hours(now.date())
-    return hours is not None and hours[0] <= now.time() < hours[1]
+    return _closing(_here(now)) is not None
 
 
 def next_opening(now: datetime.datetime) -> datetime.datetime:
@@ -77,18 +75,16 @@ def line(now: datetime.datetime, language: str) -> str:
     """ "Åbent i dag til kl. 20", or when the desk opens, in `language` ("da", "en")."""
     now = _here(now)
     with override(language):
-        if is_open(now):
-            hours = opening_hours(now.date())
-            assert hours is not None
-            return gettext("Åbent i dag til kl. %(time)s") % {"time": _clock(hours[1], language)}
+        if closes := _closing(now):
+            return gettext("Åbent i dag til kl. %(time)s") % {"time": _clock(closes, language)}
         opens = next_opening(now)
         words = {"time": _clock(opens.time(), language), "day": date_format(opens, "l")}
         return _closed_until((opens.date() - now.date()).days) % words
 
 
 def add_working_time(start: datetime.datetime, hours: float) -> datetime.datetime:
-    """`start` (aware) plus so many hours in which the desk is open. None left over: the moment itself, or the
-    next opening. Raises ValueError for a negative number."""
+    """`start` (aware) plus so many hours in which the desk is open; zero gives the next open moment. Raises
+    ValueError for a negative number."""
     if hours < 0:
         raise ValueError("working time is added, never taken away")
     start, left = _here(start), datetime.timedelta(hours=hours)
@@ -120,6 +116,12 @@ def _here(now: datetime.datetime) -> datetime.datetime:
     if now.tzinfo is None:
         raise ValueError("a moment without a time zone")
     return now.astimezone(COPENHAGEN)
+
+
+def _closing(now: datetime.datetime) -> datetime.time | None:
+    """When the desk closes, if it is open now."""
+    hours = opening_hours(now.date())
+    return hours[1] if hours and hours[0] <= now.time() < hours[1] else None
 
 
 def _open_from(day: datetime.date) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:

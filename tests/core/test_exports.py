@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from portal.core import exports
 from portal.core.exports import (
     TooManyRows,
     csv_lines,
     csv_response,
     plain,
+    sheets,
     write_csv,
     write_xlsx,
     xlsx_response,
@@ -197,7 +197,7 @@ def test_a_workbook_download_is_whole_and_its_file_is_closed_after_it():
 
 
 def test_a_sheet_that_would_lose_rows_is_not_made(monkeypatch):
-    monkeypatch.setattr(exports, "XLSX_MOST_ROWS", 3)
+    monkeypatch.setattr(sheets, "XLSX_MOST_ROWS", 3)
     assert len(read_xlsx(as_xlsx([(1,), (2,)]))) == 3
     with pytest.raises(TooManyRows):
         xlsx_response("for mange", ("Nr.",), [(1,), (2,), (3,)])

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from portal.agreements.signing_rule.cursor import Cursor
+from portal.agreements.signing_rule.groups import group, member_of_body, one_group
 from portal.agreements.signing_rule.lexicon import Form, Kind
 from portal.agreements.signing_rule.rule import Corporate, Part, Require, Role, Whole
-from portal.agreements.signing_rule.words import Token
-
-AND_OR = (Kind.OR, Kind.AND, Kind.PLUS, Kind.COMMA)
 
 
 def noun(cursor: Cursor) -> Part:
@@ -36,62 +34,15 @@ def _counted(cursor: Cursor) -> Part:
     """to direktører · to medlemmer af bestyrelsen · to af bestyrelsens medlemmer · en af direktørerne"""
     count = _number(cursor)
     if cursor.skip(Kind.BY):
-        return _require(cursor, _one_group(cursor, _group), count)
+        return _require(cursor, one_group(cursor, group), count)
     cursor.skip(Kind.OTHER)
     form = Form.ONE if count == 1 else Form.SEVERAL
     if cursor.sees(Kind.MEMBER):
-        return _require(cursor, _one_group(cursor, partial(_member_of_body, form=form)), count)
+        return _require(cursor, one_group(cursor, partial(member_of_body, form=form)), count)
     role, found = cursor.take(Kind.ROLE).value
     if found is not form:
         raise cursor.unclear()
     return _require(cursor, role, count)
-
-
-def _one_group(cursor: Cursor, group: Callable[[Cursor], Role]) -> Role:
-    """The group that so many come from. "tre medlemmer af bestyrelsen eller (af) direktionen" could count
-    across both, or let the second group sign as it is: not clear."""
-    role = group(cursor)
-    after = [token for token in cursor.tokens[cursor.place :][:4] if token.kind is not Kind.BY]
-    if len(after) > 1 and after[0].kind in AND_OR and _many(after[1:]):
-        raise cursor.unclear()
-    return role
-
-
-def _many(following: list[Token]) -> bool:
-    """Whether these tokens are a group: bestyrelsen, bestyrelsens medlemmer, direktørerne, de øvrige …"""
-    kinds = [token.kind for token in following]
-    if kinds[0] is Kind.ROLE:
-        return following[0].value[1] in (Form.SEVERAL, Form.THE_SEVERAL)
-    if kinds[0] is Kind.BODYS:
-        return kinds[1:2] != [Kind.ROLE]
-    return kinds[0] is Kind.BODY or kinds[:2] == [Kind.THE, Kind.OTHER]
-
-
-def _member_of_body(cursor: Cursor, form: Form) -> Role:
-    """medlemmer af bestyrelsen"""
-    if cursor.take(Kind.MEMBER).value is not form:
-        raise cursor.unclear()
-    cursor.take(Kind.BY)
-    role, found = cursor.take(Kind.BODY).value
-    if found is not Form.THE_ONE:
-        raise cursor.unclear()
-    return Role(role)
-
-
-def _group(cursor: Cursor) -> Role:
-    """The many out of which some sign: bestyrelsens øvrige medlemmer, de andre direktører, direktørerne."""
-    if cursor.sees(Kind.BODYS):
-        role = cursor.take(Kind.BODYS).value
-        cursor.skip(Kind.OTHER)
-        form = cursor.take(Kind.MEMBER).value
-        fits = form is Form.SEVERAL
-    else:
-        fewer = cursor.skip(Kind.THE) and bool(cursor.take(Kind.OTHER))
-        role, form = cursor.take(Kind.ROLE).value
-        fits = form is (Form.SEVERAL if fewer else Form.THE_SEVERAL)
-    if not fits:
-        raise cursor.unclear()
-    return Role(role)
 
 
 def _everybody(cursor: Cursor) -> Part:
@@ -101,7 +52,7 @@ def _everybody(cursor: Cursor) -> Part:
     if cursor.sees(Kind.BODY):
         return Whole(cursor.take(Kind.BODY).value[0], least)
     if cursor.sees(Kind.MEMBER):
-        return Whole(_member_of_body(cursor, Form.SEVERAL), max(least, 2))
+        return Whole(member_of_body(cursor, Form.SEVERAL), max(least, 2))
     return _several(cursor, max(least, 2))
 
 
