@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +52,13 @@ class AcceptPage(ActionPage):
     section = "migration"
     submit = _("Ja, brug forslagene")
     done = _("Forslagene er brugt. Du kan stadig ændre dem ét for ét.")
+
+    def refusal(self, request: HttpRequest) -> HttpResponseBase | None:
+        if (refusal := super().refusal(request)) is not None:
+            return refusal
+        if self.kwargs["item"] not in queries.MODELS:
+            raise Http404
+        return None
 
     def get_action_kwargs(self, form: Any) -> dict[str, Any]:
         return {"item": self.kwargs["item"]}

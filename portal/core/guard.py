@@ -10,7 +10,7 @@ from django.db import connections
 _ALLOWED = re.compile(r"\s*\(*\s*(SELECT|WITH|SAVEPOINT|RELEASE|DECLARE|FETCH|CLOSE)\b", re.I)
 _WRITES = re.compile(
     r"\b(INSERT\s+INTO|UPDATE\s+(ONLY\s+)?[\"a-z_]|DELETE\s+FROM|MERGE\s+INTO|FOR\s+(NO\s+KEY\s+)?UPDATE|FOR\s+(KEY\s+)?SHARE"
-    r"|nextval|setval|set_config|pg_(try_)?advisory)\b",
+    r"|nextval|setval|set_config|pg_(try_)?advisory\w*)\b",
     re.I,
 )
 

@@ -4,14 +4,15 @@ import functools
 import json
 import secrets
 import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Iterator
+from typing import Any
 
 from django.db import connection, transaction
 
-from portal.core.wake import wake
+from portal.core.wake import wake_soon
 
 
 class SilentAction(RuntimeError):
@@ -95,7 +96,7 @@ def _flush(trace: Trace) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [*audit, *mail])
     if trace.mail:
-        transaction.on_commit(functools.partial(wake, "portal.core.tasks.send_waiting_mail"))
+        transaction.on_commit(functools.partial(wake_soon, "portal.core.tasks.send_waiting_mail"))
 
 
 def audit_row(event: str, kind: str, actor_id: str, subject: tuple[str, str], organisation: Any,
