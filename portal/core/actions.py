@@ -4,7 +4,8 @@ It checks the actor's permission and assurance level, runs in one transaction, a
 """
 
 import functools
-from typing import Any, Callable, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.db import transaction
 

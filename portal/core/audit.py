@@ -5,7 +5,8 @@ so that each can read, seal and later forget its own.
 """
 
 import uuid
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 import structlog
 from django.db import models
@@ -15,7 +16,12 @@ from portal.core.actors import Actor
 
 
 def record(
-    event: models.TextChoices, subject: models.Model, *, actor: Actor, organisations: Iterable[Any], **payload: Any
+    event: models.TextChoices,
+    subject: models.Model,
+    *,
+    actor: Actor,
+    organisations: Iterable[Any],
+    **payload: Any,
 ) -> uuid.UUID:
     """Note that `actor` did `event` to `subject`. `payload` is what a reader needs in words; it may be personal and
     is erased when its retention ends, the row stays. Returns the id of the act."""

@@ -38,7 +38,9 @@ def job_kind(
 ) -> Callable[[Callable[[Job, Chunk], dict[str, Any] | None]], Callable[[Job, Chunk], dict[str, Any] | None]]:
     """Register the handler of one chunk. `finish(job)` runs once, in the transaction of the last chunk."""
 
-    def register(work: Callable[[Job, Chunk], dict[str, Any] | None]) -> Callable[[Job, Chunk], dict[str, Any] | None]:
+    def register(
+        work: Callable[[Job, Chunk], dict[str, Any] | None],
+    ) -> Callable[[Job, Chunk], dict[str, Any] | None]:
         KINDS[name] = Kind(name, work, finish)
         return work
 
@@ -109,7 +111,9 @@ def _take(job_id: str | uuid.UUID) -> Chunk | None:
 
 def _candidates(job_id: str | uuid.UUID) -> list[int]:
     waiting = Chunk.objects.filter(job_id=job_id, state=Chunk.State.WAITING, job__state=Job.State.RUNNING)
-    ordered = Job.objects.across_organisations("worker").filter(pk=job_id).values_list("ordered", flat=True).first()
+    ordered = (
+        Job.objects.across_organisations("worker").filter(pk=job_id).values_list("ordered", flat=True).first()
+    )
     return list(waiting.order_by("number").values_list("pk", flat=True)[: 1 if ordered else 50])
 
 

@@ -36,7 +36,9 @@ class Lifecycle:
     def allowed(self, state: str) -> list[str]:
         return [move.name for move in self.moves if state in move.sources]
 
-    def move(self, thing: T, name: str, *, actor: Actor, payload: dict[str, Any] | None = None, **changes: Any) -> T:
+    def move(
+        self, thing: T, name: str, *, actor: Actor, payload: dict[str, Any] | None = None, **changes: Any
+    ) -> T:
         """Take `thing` along the move `name`: lock, check, save with `changes`, record, mail.
 
         Raises RuleBroken when the thing is, by now, in a state the move does not start from."""
@@ -57,9 +59,9 @@ class Lifecycle:
 
     def _refusal(self, state: str) -> str:
         label = self.states(state).label
-        return _("Det kan ikke lade sig gøre nu, fordi status i mellemtiden er “%(state)s”. Intet er ændret.") % {
-            "state": label
-        }
+        return _(
+            "Det kan ikke lade sig gøre nu, fordi status i mellemtiden er “%(state)s”. Intet er ændret."
+        ) % {"state": label}
 
     def as_mermaid(self) -> str:
         """The diagram as Mermaid text, one line per move."""

@@ -54,7 +54,11 @@ def _deliver(row: OutgoingMail) -> None:
     body = row.body
     if row.secret is not None:
         body = body.replace(SECRET, crypto.decrypt(bytes(row.secret), purpose=f"mail:{row.pk}"))
-    headers = {"Message-ID": row.message_id, "Content-Language": row.language, "Auto-Submitted": "auto-generated"}
+    headers = {
+        "Message-ID": row.message_id,
+        "Content-Language": row.language,
+        "Auto-Submitted": "auto-generated",
+    }
     EmailMessage(row.subject, body, to=[row.recipient], headers=headers).send()
 
 

@@ -11,7 +11,9 @@ from portal.core.permissions import ADMINISTRATOR_ROLES, Permission, roles_that_
 
 
 def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
-    return render(request, f"errors/{status}.html", {"request_id": audit.request_id(), **context}, status=status)
+    return render(
+        request, f"errors/{status}.html", {"request_id": audit.request_id(), **context}, status=status
+    )
 
 
 @requires_csrf_token

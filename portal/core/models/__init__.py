@@ -4,4 +4,14 @@ from portal.core.models.jobs import Chunk, Job
 from portal.core.models.mail import OutgoingMail
 from portal.core.models.users import User
 
-__all__ = ["AuditEntry", "AuditPayload", "AuditSeal", "AuditWatermark", "Chunk", "Document", "Job", "OutgoingMail", "User"]
+__all__ = [
+    "AuditEntry",
+    "AuditPayload",
+    "AuditSeal",
+    "AuditWatermark",
+    "Chunk",
+    "Document",
+    "Job",
+    "OutgoingMail",
+    "User",
+]

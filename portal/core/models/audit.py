@@ -5,7 +5,6 @@ from django.db.models.functions import Now
 
 from portal.core.scoping import ScopedQuerySet
 
-
 _NO_TRUNCATE = pgtrigger.Trigger(
     name="no_truncate",
     level=pgtrigger.Statement,
@@ -13,7 +12,10 @@ _NO_TRUNCATE = pgtrigger.Trigger(
     operation=pgtrigger.Truncate,
     func="RAISE EXCEPTION 'the trail is never emptied';",
 )
-_APPEND_ONLY = (pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete), _NO_TRUNCATE)
+_APPEND_ONLY = (
+    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    _NO_TRUNCATE,
+)
 
 
 class AuditEntry(models.Model):
@@ -81,7 +83,9 @@ class AuditSeal(models.Model):
 
     class Meta:
         triggers = _APPEND_ONLY
-        constraints = (models.UniqueConstraint(fields=["chain", "sequence"], name="one_seal_per_place_in_the_chain"),)
+        constraints = (
+            models.UniqueConstraint(fields=["chain", "sequence"], name="one_seal_per_place_in_the_chain"),
+        )
 
     def __str__(self) -> str:
         return f"{self.chain}:{self.sequence}"

@@ -69,7 +69,9 @@ class Chunk(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["job", "number"], name="one_chunk_per_number"),)
-        indexes = (models.Index(fields=["job", "number"], name="chunk_waiting", condition=Q(state="waiting")),)
+        indexes = (
+            models.Index(fields=["job", "number"], name="chunk_waiting", condition=Q(state="waiting")),
+        )
 
     def __str__(self) -> str:
         return f"{self.job_id}:{self.number}"

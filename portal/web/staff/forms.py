@@ -36,7 +36,6 @@ LABELS = {
 class StaffForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("remember", None)
         for name, field in self.fields.items():
             field.error_messages["required"] = REQUIRED.get(name, _("Udfyld feltet"))
             field.label = LABELS.get(name, field.label)

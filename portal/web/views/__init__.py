@@ -1,5 +1,14 @@
 from portal.web.views.documents import DocumentFile
-from portal.web.views.front import Accessibility, FrontPage, Gallery, Help, Picker, Privacy, change_language, was
+from portal.web.views.front import (
+    Accessibility,
+    FrontPage,
+    Gallery,
+    Help,
+    Picker,
+    Privacy,
+    change_language,
+    was,
+)
 from portal.web.views.health import health
 from portal.web.views.history import History
 from portal.web.views.jobs import JobPage, JobPart

@@ -16,7 +16,6 @@ from portal.core.pages import ShowPage
 from portal.core.permissions import Permission
 from portal.web.demo import gallery_context
 
-
 CARDS = (
     {"heading": _("Tilslut jeres organisation"), "url": "/tilslutning/", "icon": "add-document",
      "text": _("Find organisationen, læs aftalen og skriv under med MitID.")},

@@ -19,7 +19,9 @@ def letters() -> list[tuple[str, EmailMessage]]:
     found = []
     for path in sorted(folder.glob("*.log"), key=lambda each: each.stat().st_mtime_ns, reverse=True)[:500]:
         parts = path.read_bytes().split(b"-" * 79 + b"\n")
-        messages = [email.message_from_bytes(part, policy=email.policy.default) for part in parts if part.strip()]
+        messages = [
+            email.message_from_bytes(part, policy=email.policy.default) for part in parts if part.strip()
+        ]
         found += [(f"{path.stem}-{n}", message) for n, message in reversed(list(enumerate(messages)))]
     return found
 

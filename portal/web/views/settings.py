@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.pages import ShowPage
 from portal.core.permissions import Permission
 
-
 SWITCHES = (
     (_("Medarbejdere må bruge privat MitID, hvis de selv siger ja"), "allows_private_mitid"),
     (_("Vi beder om CPR-nummer"), "asks_for_cpr"),
@@ -24,7 +23,9 @@ class Settings(ShowPage):
     section = "settings"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [(label, _("Ja") if getattr(self.organisation, name) else _("Nej")) for label, name in SWITCHES]
+        rows = [
+            (label, _("Ja") if getattr(self.organisation, name) else _("Nej")) for label, name in SWITCHES
+        ]
         return super().get_context_data(
             rows=rows, may_change=self.actor.may(Permission.SETTINGS_CHANGE), **kwargs
         )

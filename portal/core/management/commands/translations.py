@@ -43,7 +43,9 @@ class Command(BaseCommand):
             compile_catalog(room, catalog)
         if options["check"] and faults:
             raise CommandError("\n".join(faults))
-        self.stdout.write(f"{sum(map(len, said.values()))} sentences, {len(faults)} without English or unused")
+        self.stdout.write(
+            f"{sum(map(len, said.values()))} sentences, {len(faults)} without English or unused"
+        )
 
 
 def gather() -> dict[str, dict[Any, list[str]]]:
@@ -115,7 +117,15 @@ def _save(room: str, catalog: Catalog) -> None:
     path = _path(room)
     path.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
-    write_po(buffer, catalog, width=110, sort_output=True, omit_header=False, no_location=True, include_lineno=False)
+    write_po(
+        buffer,
+        catalog,
+        width=110,
+        sort_output=True,
+        omit_header=False,
+        no_location=True,
+        include_lineno=False,
+    )
     head, _, rest = buffer.getvalue().decode().partition("\n\n")
     keep = [line for line in head.splitlines() if "Date" not in line and "Generated-By" not in line]
     path.write_text("\n".join(keep) + "\n\n" + rest)

@@ -9,7 +9,9 @@ from portal.core import sealing
 
 
 class Command(BaseCommand):
-    help = "Verify the trail of every organisation, or of --organisation UUID; fails and names what was changed."
+    help = (
+        "Verify the trail of every organisation, or of --organisation UUID; fails and names what was changed."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--organisation", type=uuid.UUID)
