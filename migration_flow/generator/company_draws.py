@@ -97,7 +97,7 @@ def draw_traits(company: Company, dice: Random) -> None:
     company.house = (
         f"{1 + int(dice.random() ** 2 * 150)}{'ABC'[int(dice.random() * 3)] if dice.random() < 0.1 else ''}"
     )
-    company.pro = company.size >= 4 and dice.random() < 0.2
+    company.pro = company.size >= 4 and dice.random() < 0.15
     company.lra = company.size >= 10 and dice.random() < 0.15
     company.cpr_link = dice.random() < 0.28 or company.size >= VERY_LARGE
     company.chosen_rids = dice.random() < 0.08

@@ -60,8 +60,8 @@ class Country:
 
     def identities(self) -> int:
         """All identities of the country."""
-        positions = set(range(self.companies)).difference(self._reserved)
-        return sum(self.sizes.at(place)[0].size for place in positions) + sum(self.cast_sizes.values())
+        taken = sum(self.sizes.at(place)[0].size for place in self._reserved)
+        return self.sizes.identities() - taken + sum(self.cast_sizes.values())
 
     def position(self, index: int) -> int:
         """The position of an ordinary company in the size table."""

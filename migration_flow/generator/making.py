@@ -112,7 +112,7 @@ def _units(company: Company, roll: float, spread: float) -> int:
         return min(10 + int(spread**3 * 40) + company.size // 60, 1_000)
     if roll < SHARE_ONE_UNIT:
         return 1
-    return 2 + min(int(spread**3 * 8), 6)
+    return 2 + min(int(spread**5 * 8), 6)
 
 
 def _ceased_units(company: Company, roll: float) -> int:

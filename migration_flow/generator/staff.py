@@ -145,9 +145,9 @@ class StaffOf:
             return () if company.without_admin == "none" else ("SUPERADMINISTRATOR",)
         if company.pro and place <= 4 and roll < 0.4:
             return ("NEMID_ADMINISTRATOR",)
-        if company.size < 5 or roll > 0.06:
+        if company.size < 5 or roll > 0.03:
             return ()
-        return ("LRA",) if company.lra and roll < 0.02 else ("RETTIGHEDSADMINISTRATOR",)
+        return ("LRA",) if company.lra and roll < 0.01 else ("RETTIGHEDSADMINISTRATOR",)
 
     def _state(self, roles: tuple[str, ...]) -> tuple[str, str]:
         """(state of the signature, status of the employee)."""
