@@ -51,7 +51,8 @@ RETURNING id
 """
 
 _END = """
-UPDATE rights_grant SET ends_at = GREATEST(statement_timestamp(), starts_at), ended_because = %s
+UPDATE rights_grant SET ends_at = GREATEST(statement_timestamp(), starts_at), ended_because = %s,
+       reminded_days = 0
 WHERE id = ANY(%s) AND organisation_id = %s AND (ends_at IS NULL OR ends_at > statement_timestamp())
 RETURNING id
 """

@@ -30,40 +30,21 @@ def grant_right(
     right: Right,
     identity: Identity | None = None,
     group: Group | None = None,
-    limit_type: str = "",
-    limit_value: str = "",
-    starts_at: Moment = None,
-    ends_at: Moment = None,
-    constraints: dict[str, Any] | None = None,
-    source: str = Grant.Source.GIVEN,
+    **terms: Any,
 ) -> Grant:
-    """Give a right to an identity or a group, from `starts_at` (now) until `ends_at` (no end).
+    """Give a right to an identity or a group. `terms`: limit_type, limit_value, starts_at (now), ends_at
+    (no end), constraints, source.
 
     Raises RuleBroken for a limit that is not the right's or not the organisation's, for a constraint the
-    right does not know, for a period that ends before it starts, and where the receiver has the right
-    already in that time."""
-    require_own(actor, organisation)
-    require_living(organisation)
-    require_receiver(organisation, identity, group)
-    require_givable(organisation, right, limit_type, limit_value)
-    _require_known(right, constraints)
-    _require_period(starts_at, ends_at)
-    grant = Grant(
-        organisation=organisation,
-        right=right,
-        identity=identity,
-        group=group,
-        limit_type=limit_type,
-        limit_value=limit_value,
-        constraints=constraints or {},
-        source=source,
-        given_by=actor.label,
-        ends_at=ends_at,
-        **({"starts_at": starts_at} if starts_at else {}),
-    )
-    _insert(grant)
-    audit.record(GrantEvent.GIVEN, grant, actor=actor, organisations=[organisation], **facts_of(grant))
-    return grant
+    right does not know, for a period that ends before it starts, and where the receiver has it already in
+    that time."""
+    return _give(actor, organisation, right, identity=identity, group=group, **terms)
+
+
+@action(Permission.GROUP_MANAGE)
+def grant_to_group(*, actor: Actor, group: Group, right: Right, **terms: Any) -> Grant:
+    """What the organisation's administrators give to a group is every member's. See `grant_right`."""
+    return _give(actor, group.organisation, right, group=group, **terms)
 
 
 @action(Permission.GRANT_WITHDRAW)
@@ -75,7 +56,8 @@ def withdraw_grant(*, actor: Actor, grant: Grant, because: str = "") -> Grant:
     if locked.ends_at is not None and locked.ends_at <= timezone.now():
         raise RuleBroken(_("Rettigheden er allerede fjernet eller udløbet."))
     locked.ends_at, locked.ended_because = Greatest(Now(), F("starts_at")), because
-    locked.save(update_fields=["ends_at", "ended_because"])
+    locked.reminded_days = 0
+    locked.save(update_fields=["ends_at", "ended_because", "reminded_days"])
     locked.refresh_from_db(fields=["ends_at"])
     grant.ends_at, grant.ended_because = locked.ends_at, because
     audit.record(
@@ -116,6 +98,44 @@ def renew_grant(*, actor: Actor, grant: Grant, ends_at: Moment = None) -> Grant:
         GrantEvent.RENEWED, renewed, actor=actor, organisations=[grant.organisation], **facts_of(renewed)
     )
     return renewed
+
+
+def _give(
+    actor: Actor,
+    organisation: Organisation,
+    right: Right,
+    *,
+    identity: Identity | None = None,
+    group: Group | None = None,
+    limit_type: str = "",
+    limit_value: str = "",
+    starts_at: Moment = None,
+    ends_at: Moment = None,
+    constraints: dict[str, Any] | None = None,
+    source: str = Grant.Source.GIVEN,
+) -> Grant:
+    require_own(actor, organisation)
+    require_living(organisation)
+    require_receiver(organisation, identity, group)
+    require_givable(organisation, right, limit_type, limit_value)
+    _require_known(right, constraints)
+    _require_period(starts_at, ends_at)
+    grant = Grant(
+        organisation=organisation,
+        right=right,
+        identity=identity,
+        group=group,
+        limit_type=limit_type,
+        limit_value=limit_value,
+        constraints=constraints or {},
+        source=source,
+        given_by=actor.label,
+        ends_at=ends_at,
+        **({"starts_at": starts_at} if starts_at else {}),
+    )
+    _insert(grant)
+    audit.record(GrantEvent.GIVEN, grant, actor=actor, organisations=[organisation], **facts_of(grant))
+    return grant
 
 
 def _insert(grant: Grant) -> None:

@@ -1,6 +1,7 @@
 from rights.api.acting_for import ActingFor
 from rights.api.evaluation import Evaluation, Evaluations
 from rights.api.metadata import Metadata
+from rights.api.subjects import Subjects
 from rights.api.token import Token
 
-__all__ = ["ActingFor", "Evaluation", "Evaluations", "Metadata", "Token"]
+__all__ = ["ActingFor", "Evaluation", "Evaluations", "Metadata", "Subjects", "Token"]

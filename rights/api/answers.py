@@ -31,6 +31,8 @@ def answer(decision: Decision, key: uuid.UUID) -> dict[str, Any]:
         context |= {"identity": str(facts.identity), "employer_cvr": facts.employer_cvr}
     if facts is not None and facts.acted_for_cvr:
         context["acted_for_cvr"] = facts.acted_for_cvr
+    if facts is not None and facts.right is not None and decision.required_level:
+        context["required_acr"] = _LOA + level_word(decision.required_level)
     context |= _granted(decision.path) if decision.granted else _refused(decision)
     return {"decision": decision.granted, "context": context}
 

@@ -10,6 +10,8 @@ from django.views import View
 class Metadata(View):
     """Public, and the same for everybody; may be kept for an hour."""
 
+    public = True
+
     def get(self, request: HttpRequest) -> JsonResponse:
         base = settings.BASE_URL
         body = {

@@ -55,6 +55,13 @@ EVALUATIONS = {
         },
     }
 }
+SUBJECT = {
+    "application/json": {
+        "type": "object",
+        "required": ["id", "identity"],
+        "properties": {"id": {"type": "string"}, "identity": {"type": "string"}},
+    }
+}
 RESULT = _RESULT
 RESULTS = {
     "type": "object",

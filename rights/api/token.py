@@ -43,6 +43,8 @@ class Proof(NamedTuple):
 class Token(View):
     """No session, no cookie, no CSRF: the client proves itself in the request. The token is never stored."""
 
+    public = True
+
     def post(self, request: HttpRequest) -> JsonResponse:
         try:
             return self._granted(request)

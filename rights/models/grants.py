@@ -43,6 +43,7 @@ class Grant(Scoped):
     starts_at = models.DateTimeField(db_default=Now())
     ends_at = models.DateTimeField(null=True)
     ended_because = models.TextField(default="")
+    # The last reminder's days before the end; 0: its end has been told.
     reminded_days = models.SmallIntegerField(null=True)
     # Identity or group, whichever it is: the decision looks up every grant by this one column.
     receiver = models.GeneratedField(
@@ -78,6 +79,7 @@ class Grant(Scoped):
         indexes = (
             models.Index(fields=["receiver", "right"], name="grant_of_receiver"),
             models.Index(fields=["organisation", "right"], name="grant_of_right"),
+            models.Index(fields=["organisation", "-given_at", "-id"], name="grant_newest_first"),
             models.Index(fields=["ends_at"], name="grant_ending", condition=Q(ends_at__isnull=False)),
         )
 
@@ -127,3 +129,6 @@ class RightRequestLine(Scoped):
 
     def __str__(self) -> str:
         return f"{self.right_id} {self.state}"
+
+    def organisations(self) -> list[Organisation]:
+        return [self.request.organisation]

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from portal.core.permissions import Level
 from rights.models.catalogue import LimitType
 from rights.rules.decision import Question
 from rights.rules.levels import level_named
@@ -45,7 +46,7 @@ def question_of(body: dict[str, Any], *, system: Any) -> Question:
         acted_for=acted_for,
         limit_type=limit[0],
         limit_value=limit[1],
-        level=level_named(context.get("level", context.get("acr"))),
+        level=_level(context),
         attributes=_attributes(body, context),
         **identity_in(body["subject"]["id"]),
     )
@@ -79,6 +80,14 @@ def cut(results: list[Any], semantic: str, granted: Callable[[Any], bool]) -> li
         if granted(result) is last:
             return results[:n]
     return results
+
+
+def _level(context: dict[str, Any]) -> Level | None:
+    """The level of the login the service tells of. A service that tells nothing vouches for Substantial,
+    which is what it must ask the login for; a word that is no level proves nothing."""
+    if "level" not in context and "acr" not in context:
+        return Level.SUBSTANTIAL
+    return level_named(context.get("level", context.get("acr")))
 
 
 def _with_defaults(item: Any, body: dict[str, Any]) -> Any:

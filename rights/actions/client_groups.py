@@ -1,0 +1,86 @@
+"""Groups of clients: organisations that gave us mandates, to be assigned to staff as one."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from portal.agreements.models import Organisation
+from portal.core import audit, trace
+from portal.core.actions import RuleBroken, action
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
+from rights.actions.bulk import Outcome
+from rights.actions.guards import require_own
+from rights.events import AssignmentEvent
+from rights.models import Assignment, ClientGroup, ClientGroupMember
+
+
+@action(Permission.MANDATE_DISTRIBUTE)
+def create_client_group(*, actor: Actor, organisation: Organisation, name: str) -> ClientGroup:
+    require_own(actor, organisation)
+    if not name.strip():
+        raise RuleBroken(_("Indtast et navn til kundegruppen."))
+    group = ClientGroup(organisation=organisation, name=name.strip())
+    try:
+        with transaction.atomic():
+            group.save(force_insert=True)
+    except IntegrityError as error:
+        raise RuleBroken(_("Der er allerede en kundegruppe med det navn. Vælg et andet.")) from error
+    _record(AssignmentEvent.CLIENT_GROUP_CREATED, group, actor)
+    return group
+
+
+# Only organisations that gave us something, whether or not it is still in force.
+_FILL = """
+INSERT INTO rights_clientgroupmember (client_group_id, client_id)
+SELECT %s, c.id FROM unnest(%s::uuid[]) AS c(id)
+WHERE EXISTS (SELECT FROM rights_power w WHERE w.holder_id = %s AND w.grantor_id = c.id)
+ON CONFLICT DO NOTHING
+"""
+
+
+@action(Permission.MANDATE_DISTRIBUTE)
+def fill_client_group(*, actor: Actor, client_group: ClientGroup, clients: Iterable[uuid.UUID]) -> Outcome:
+    """Put organisations into the group; who is in it, or has given us nothing, is skipped."""
+    require_own(actor, client_group.organisation)
+    wanted = list(clients)
+    with connection.cursor() as cursor:
+        cursor.execute(_FILL, [client_group.pk, wanted, client_group.organisation_id])
+        added = cursor.rowcount
+    _record(AssignmentEvent.CLIENTS_GROUPED, client_group, actor, added)
+    return Outcome(added, len(wanted) - added)
+
+
+@action(Permission.MANDATE_DISTRIBUTE)
+def empty_client_group(*, actor: Actor, client_group: ClientGroup, clients: Iterable[uuid.UUID]) -> Outcome:
+    """Take organisations out: who could act for them through the group no longer can."""
+    require_own(actor, client_group.organisation)
+    wanted = list(clients)
+    members = ClientGroupMember.objects.across_organisations("of this group").filter(
+        client_group=client_group
+    )
+    removed, _rows = members.filter(client__in=wanted).delete()
+    _record(AssignmentEvent.CLIENTS_UNGROUPED, client_group, actor, removed)
+    return Outcome(removed, len(wanted) - removed)
+
+
+@action(Permission.MANDATE_DISTRIBUTE)
+def delete_client_group(*, actor: Actor, client_group: ClientGroup) -> None:
+    """The group and its assignments end now; ended assignments keep no trace of the group but in the
+    history."""
+    require_own(actor, client_group.organisation)
+    tasks = Assignment.objects.across_organisations("of this group").filter(client_group=client_group)
+    tasks.filter(ends_at__isnull=True).update(ends_at=Now())
+    _record(AssignmentEvent.CLIENT_GROUP_DELETED, client_group, actor)
+    client_group.delete()
+
+
+def _record(event: AssignmentEvent, group: ClientGroup, actor: Actor, number: int | None = None) -> None:
+    if number == 0:
+        trace.current().entries += 1
+        return
+    facts = {"name": group.name} | ({"number": number} if number else {})
+    audit.record(event, group, actor=actor, organisations=[group.organisation], **facts)

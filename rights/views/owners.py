@@ -1,0 +1,217 @@
+"""Service owners and their own systems: the role opens the pages, django-guardian says which systems are
+there."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from guardian.shortcuts import get_objects_for_user
+
+from portal.core.pages import ActionOnObject, ConfirmPage, DetailPage, ListPage, Page
+from portal.core.permissions import Permission
+from rights.actions import ownership as actions
+from rights.forms import ClientForm, NewRightForm, RightForm, SystemForm
+from rights.models import ITSystem, Right, ServiceClient
+from rights.rules.policy import policy_of
+
+P = Permission
+RIGHT_WORDS = (
+    "name_da",
+    "name_en",
+    "description_da",
+    "description_en",
+    "required_level",
+    "allowed_limits",
+    "in_basic_package",
+)
+GIVEN = {
+    "give": ["organisation_administrator", "management_representative"],
+    "request": True,
+    "sub_delegate": "ask",
+}
+
+
+class OfOwner(Page):
+    """Rows of the systems this member of staff keeps; anybody else's are not found."""
+
+    permission = P.CATALOGUE_MANAGE
+    section = "systems"
+
+    def systems(self) -> QuerySet[ITSystem]:
+        if self.actor.user is None:
+            return ITSystem.objects.none()
+        return get_objects_for_user(self.actor.user, f"rights.{actions.OWNS}", ITSystem, use_groups=False)
+
+    def system_url(self, system: ITSystem) -> str:
+        return reverse("rights_public:system", args=[system.pk])
+
+
+class Systems(OfOwner, ListPage):
+    template_name = "rights/systems.html"
+    title = gettext_lazy("Jeres it-systemer")
+    order_by = ("code",)
+
+    def get_queryset(self) -> QuerySet[ITSystem]:
+        return self.systems()
+
+
+class SystemPage(OfOwner, DetailPage):
+    template_name = "rights/system.html"
+    context_object_name = "system"
+
+    def get_queryset(self) -> QuerySet[ITSystem]:
+        return self.systems()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        system = self.object
+        return super().get_context_data(
+            title=system.name,
+            rights=system.rights.order_by("name_da"),
+            clients=system.clients.order_by("-created_at"),
+            **kwargs,
+        )
+
+
+class OnSystem(OfOwner, ActionOnObject):
+    subject_name = "system"
+    template_name = "rights/owner_form.html"
+
+    def get_queryset(self) -> QuerySet[ITSystem]:
+        return self.systems()
+
+    def get_success_url(self) -> str:
+        return self.system_url(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back=self.system_url(self.object), **kwargs)
+
+
+class ChangeSystem(OnSystem):
+    action = actions.change_system
+    form_class = SystemForm
+    title = gettext_lazy("Ret systemets navn og kategori")
+    submit = gettext_lazy("Gem")
+    done = gettext_lazy("Ændringen er gemt og vises i kataloget nu.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.object, name) for name in SystemForm.base_fields}
+
+
+class AddRight(OnSystem):
+    action = actions.add_right
+    form_class = NewRightForm
+    title = gettext_lazy("Ny rettighed")
+    submit = gettext_lazy("Opret rettigheden")
+    done = gettext_lazy("Rettigheden er med i kataloget.")
+
+    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
+        code = form.cleaned_data["code"]
+        return {"system": self.object, "code": code, **_fields(form, {})}
+
+
+class OpenClient(OnSystem):
+    """The secret is shown once, on the answer to this very request."""
+
+    action = actions.open_own_client
+    form_class = ClientForm
+    title = gettext_lazy("Ny systemadgang")
+    submit = gettext_lazy("Opret systemadgangen")
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        response = super().form_valid(form)
+        if form.errors:
+            return response
+        client, secret = self.result
+        self.template_name = "rights/secret.html"
+        return self.render_to_response(self.get_context_data(client=client, secret=secret, form=None))
+
+
+class OnRight(OfOwner, ActionOnObject):
+    subject_name = "right"
+    template_name = "rights/owner_form.html"
+
+    def get_queryset(self) -> QuerySet[Right]:
+        return Right.objects.filter(system__in=self.systems()).select_related("system")
+
+    def get_success_url(self) -> str:
+        return self.system_url(self.object.system)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"back": self.get_success_url(), **kwargs})
+
+
+class ChangeRight(OnRight):
+    action = actions.change_right
+    form_class = RightForm
+    title = gettext_lazy("Ret rettighed")
+    submit = gettext_lazy("Gem")
+    done = gettext_lazy("Rettigheden er rettet. De, der har den, beholder den.")
+
+    def get_initial(self) -> dict[str, Any]:
+        given = {name: getattr(self.object, name) for name in RIGHT_WORDS}
+        return {**given, "may_be_given": policy_of(self.object).may_be_given}
+
+    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
+        return {"right": self.object, **_fields(form, self.object.mandate_policy)}
+
+
+class RetireRight(OnRight, ConfirmPage):
+    template_name = "page_confirm.html"
+    action = actions.retire_right
+    question = gettext_lazy("Vil du tage rettigheden ud af kataloget?")
+    consequences = (
+        gettext_lazy("Ingen kan få den fra nu af."),
+        gettext_lazy("De, der har den, beholder den, til deres administrator fjerner den."),
+    )
+    submit = gettext_lazy("Tag ud af kataloget")
+    done = gettext_lazy("Rettigheden er taget ud af kataloget.")
+
+
+class OnClient(OfOwner, ConfirmPage):
+    subject_name = "client"
+
+    def get_queryset(self) -> QuerySet[ServiceClient]:
+        rows = ServiceClient.objects.filter(system__in=self.systems(), closed_at__isnull=True)
+        return rows.select_related("system", "organisation")
+
+    def get_success_url(self) -> str:
+        return self.system_url(self.object.system)
+
+
+class RenewSecret(OnClient):
+    action = actions.renew_own_secret
+    question = gettext_lazy("Vil du lave en ny hemmelighed?")
+    consequences = (
+        gettext_lazy("Den gamle virker ikke længere, når nye tokens skal hentes."),
+        gettext_lazy("Den nye vises kun én gang."),
+    )
+    submit = gettext_lazy("Lav en ny")
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        response = super().form_valid(form)
+        if form.errors:
+            return response
+        self.template_name = "rights/secret.html"
+        return self.render_to_response(
+            self.get_context_data(secret=self.result, title=_("Ny hemmelighed"), form=None)
+        )
+
+
+class CloseClient(OnClient):
+    action = actions.close_own_client
+    question = gettext_lazy("Vil du lukke systemadgangen?")
+    consequences = (gettext_lazy("Den kan ikke spørge fra det næste kald af."),)
+    submit = gettext_lazy("Luk systemadgangen")
+    done = gettext_lazy("Systemadgangen er lukket.")
+
+
+def _fields(form: Any, policy: dict[str, Any]) -> dict[str, Any]:
+    """What the action takes: the policy stays as it is, unless "may be given" says otherwise."""
+    found = {name: form.cleaned_data[name] for name in RIGHT_WORDS}
+    wanted = form.cleaned_data["may_be_given"]
+    if wanted == bool(policy.get("give")):
+        return {**found, "mandate_policy": policy}
+    return {**found, "mandate_policy": {**policy, **GIVEN} if wanted else {}}
