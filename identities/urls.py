@@ -14,7 +14,10 @@ from identities.views import (
     living,
     me,
     merging,
+    privacy,
     roles,
+    selecting,
+    uploads,
 )
 
 _organisation: list[URLPattern | URLResolver] = [
@@ -33,6 +36,14 @@ _organisation: list[URLPattern | URLResolver] = [
     path("privat-mitid/", consents.AllowPrivate.as_view(), name="allow_private"),
     path("midler/<uuid:pk>/ny-telefon/", authenticators.NewPhone.as_view(), name="new_phone"),
     path("midler/<uuid:pk>/stop/", authenticators.StopAuthenticator.as_view(), name="stop_authenticator"),
+    path("fil/", uploads.UploadFile.as_view(), name="upload_file"),
+    path("fil/<uuid:pk>/kolonner/", uploads.UploadColumns.as_view(), name="upload_columns"),
+    path("fil/<uuid:pk>/", uploads.UploadResult.as_view(), name="upload"),
+    path("fil/<uuid:pk>/kasser/", uploads.DiscardUpload.as_view(), name="discard_upload"),
+    path("fil/<uuid:pk>/fejl.csv", uploads.UploadErrors.as_view(), name="upload_errors"),
+    path("valgte/", selecting.Selection.as_view(), name="selection"),
+    path("liste/", selecting.Export.as_view(), name="export"),
+    path("<uuid:pk>/cpr/", privacy.Reveal.as_view(), name="reveal_cpr"),
     path("<uuid:pk>/", detail.IdentityDetail.as_view(), name="detail"),
     path("<uuid:pk>/ret/", creating.EditIdentity.as_view(), name="edit"),
     path("<uuid:pk>/datoer/", creating.Schedule.as_view(), name="schedule"),
@@ -60,6 +71,7 @@ _public: list[URLPattern | URLResolver] = [
     path("aktivering/<str:token>/", activation.ActivationPage.as_view(), name="activation"),
     path("saerskilt-mitid/<str:token>/", authenticators.Enrolment.as_view(), name="enrolment"),
     path("mine-identiteter/", me.Mine.as_view(), name="mine"),
+    path("mine-identiteter/hent/", privacy.OwnData.as_view(), name="own_data"),
     path("mine-identiteter/<uuid:pk>/aktiver/", activation.OwnActivation.as_view(), name="activate_own"),
     path("mine-identiteter/<uuid:pk>/velkommen/", activation.Welcome.as_view(), name="welcome"),
     path("mine-identiteter/<uuid:pk>/brug-privat/", me.AcceptConsent.as_view(), name="accept_consent"),

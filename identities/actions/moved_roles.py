@@ -16,7 +16,8 @@ def give_moved_roles(*, actor: Actor, organisation: Any, source_sql: str, params
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            INSERT INTO {RoleAssignment._meta.db_table} (id, organisation_id, identity_id, role, given_at, given_by, ended_because)
+            INSERT INTO {RoleAssignment._meta.db_table}
+                (id, organisation_id, identity_id, role, given_at, given_by, ended_because)
             SELECT gen_random_uuid(), %s, s.identity, s.role, now(), %s, ''
             FROM (SELECT DISTINCT * FROM ({source_sql}) AS q(identity, role)) s
             ON CONFLICT DO NOTHING
