@@ -1,11 +1,12 @@
 """Ports, turns, steps and the patience of the supervisor: small real processes."""
 
+import os
 import socket
 import sys
 
 import pytest
 
-from portal.core.runtime import ports
+from portal.core.runtime import alone, ports
 from portal.core.runtime.alone import only_one
 from portal.core.runtime.orphans import children, end_orphans
 from portal.core.runtime.parts import embedded_parts
@@ -15,7 +16,7 @@ from portal.core.runtime.service import Service
 from portal.core.runtime.stamps import digest, once
 from portal.core.runtime.supervisor import LONGEST_PAUSE, RECOVERED_AFTER, Care, ending
 from portal.core.runtime.system import Need, ensure
-from portal.core.runtime.verification import Step, run_step, steps
+from portal.core.runtime.verification import Step, run_step
 
 
 def test_a_taken_port_gives_the_next_free_one():
@@ -38,6 +39,26 @@ def test_a_second_up_on_the_same_folder_says_where_the_first_one_is(tmp_path):
             pass
     with only_one(tmp_path):
         pass
+
+
+def test_after_a_killed_up_the_next_one_waits_for_its_servers(tmp_path, monkeypatch):
+    said: list[str] = []
+    with only_one(tmp_path) as turn:
+        left_over = Service("Left over", Spec(["sleep", "0.5"]))
+        left_over.start((turn.fileno(),))
+        turn.tell(pid=os.getpid(), born="long ago")
+    with only_one(tmp_path, said.append):
+        assert not left_over.running
+    assert said == ["The last `up` was killed. Waiting until its servers have ended ..."]
+
+    monkeypatch.setattr(alone, "PATIENCE", 0.3)
+    with only_one(tmp_path) as turn:
+        stuck = Service("Stuck", Spec(["sleep", "60"]))
+        stuck.start((turn.fileno(),))
+        turn.tell(pid=os.getpid(), born="long ago")
+    with pytest.raises(ServerFailed, match="still use"), only_one(tmp_path, said.append):
+        pass
+    stuck.stop()
 
 
 def test_a_service_that_ends_while_starting_is_explained_by_its_log(tmp_path):
@@ -153,9 +174,3 @@ def test_a_step_that_finds_something_says_so_and_gives_its_words():
         False,
         "it rains",
     )
-
-
-def test_a_check_joins_verify_with_the_command_it_needs():
-    titles = {step.title for step in steps(set())}
-    assert {"Format", "Lint", "Types", "Import contracts", "Migrations", "Deploy check", "OpenAPI"} <= titles
-    assert {step.title for step in steps({"translations"})} - titles == {"Translations"}

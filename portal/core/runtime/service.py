@@ -4,7 +4,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .processes import ServerFailed, Spec, await_end, spawn, tail
 
@@ -27,9 +27,9 @@ class Service:
     patience: float = 10
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
-    def start(self) -> None:
-        """Start it; returns at once."""
-        self.process = spawn(self.spec)
+    def start(self, fds: tuple[int, ...] = ()) -> None:
+        """Start it; returns at once. `fds`: files it inherits beside its own."""
+        self.process = spawn(replace(self.spec, fds=(*self.spec.fds, *fds)))
 
     @property
     def running(self) -> bool:

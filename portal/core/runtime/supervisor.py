@@ -48,6 +48,7 @@ class Care:
     """What the supervisor remembers of one child."""
 
     service: Service
+    fds: tuple[int, ...] = ()
     started: float = 0.0
     pause: float = FIRST_PAUSE
     again_at: float | None = None
@@ -55,7 +56,7 @@ class Care:
     def start(self) -> None:
         """Start it now."""
         self.started, self.again_at = time.monotonic(), None
-        self.service.start()
+        self.service.start(self.fds)
 
     def plan_restart(self) -> float:
         """Decide when to start it again, later after each death in a row. Returns the seconds until then."""
@@ -68,10 +69,14 @@ class Care:
 
 
 class Supervisor:
-    """Use as a context manager: leaving it, however, stops everything that was started."""
+    """Use as a context manager: leaving it, however, stops everything that was started.
 
-    def __init__(self, say: Callable[[str], object]) -> None:
+    `fds`: files that every child inherits (the lock of the folder they work in).
+    """
+
+    def __init__(self, say: Callable[[str], object], fds: tuple[int, ...] = ()) -> None:
         self._say = say
+        self._fds = fds
         self._groups: list[list[Care]] = []
 
     def __enter__(self) -> "Supervisor":
@@ -87,7 +92,7 @@ class Supervisor:
         group: list[Care] = []
         self._groups.append(group)
         for service in services:
-            group.append(Care(service))
+            group.append(Care(service, self._fds))
             group[-1].start()
         for service in services:
             service.wait_ready()

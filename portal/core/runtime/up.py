@@ -39,7 +39,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(port: int) -> None:
-    with stop_signals(), only_one(places.var_dir()) as turn, Supervisor(say) as supervisor:
+    with (
+        stop_signals(),
+        only_one(places.var_dir(), say) as turn,
+        Supervisor(say, (turn.fileno(),)) as supervisor,
+    ):
         _open(House(supervisor, say, port), turn)
         supervisor.watch()
 

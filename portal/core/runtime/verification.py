@@ -6,7 +6,7 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,12 +27,12 @@ class Step:
     env: Mapping[str, str] = field(default_factory=dict)
 
 
-def steps(commands: Collection[str]) -> list[Step]:
-    """All of them, in order. `commands` are the management commands this tree has."""
+def steps() -> list[Step]:
+    """All of them, in order."""
     production = production_environment()
-    found = [
-        Step("Format", (str(BIN / "ruff"), "format", "--check", "--quiet", ".")),
-        Step("Lint", (str(BIN / "ruff"), "check", "--quiet", ".")),
+    return [
+        Step("Format", (str(BIN / "ruff"), "format", "--check", "--output-format=concise", ".")),
+        Step("Lint", (str(BIN / "ruff"), "check", "--output-format=concise", ".")),
         Step("Types", (str(BIN / "mypy"),)),
         Step("Import contracts", (str(BIN / "lint-imports"), "--no-cache")),
         Step("Templates", (str(BIN / "djade"), "--target-version=5.2", "--check", *templates())),
@@ -41,10 +41,8 @@ def steps(commands: Collection[str]) -> list[Step]:
         Step("OpenAPI", (*MANAGE, "spectacular", "--validate", "--fail-on-warn", f"--file={os.devnull}")),
         Step("Stand-in's checks", (*BROKER, "check", "--fail-level=WARNING")),
         Step("Stand-in's migrations", (*BROKER, "makemigrations", "--check", "--dry-run")),
+        Step("Translations", (*MANAGE, "translations", "--check")),
     ]
-    if "translations" in commands:
-        found.append(Step("Translations", (*MANAGE, "translations", "--check")))
-    return found
 
 
 def templates() -> list[str]:

@@ -6,7 +6,6 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.core.runtime import assets, places, system
@@ -63,7 +62,7 @@ class Command(BaseCommand):
         compile_translations()
         with Throwaway() as servers:
             env = {**os.environ, **STANDIN, **servers.environment()}
-            failed = [step.title for step in steps(get_commands()) if not self._step(step, env)]
+            failed = [step.title for step in steps() if not self._step(step, env)]
             self.say("Tests")
             tests = run_tests(pytest_args, {**os.environ, **servers.environment()})
         if failed:
