@@ -11,7 +11,7 @@ from portal.core.scoping import Scoped
 class LegacyRow(Scoped):
     """Where a row came from, and what the reader noticed about it (W and D codes)."""
 
-    tenant_fields = ("cvr",)
+    tenant_fields: tuple[str, ...] = ("cvr",)
     tenant_key = "cvr"
 
     id = models.BigAutoField(primary_key=True)

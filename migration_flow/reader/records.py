@@ -13,6 +13,7 @@ from migration_flow.reader.package import Entry, Refused
 MAX_LINE, MAX_FIELD = 1_000_000, 10_000
 _MOJIBAKE = re.compile("Ã[¦¸¥†˜…]|Ã\x86|Ã\x98|Ã\x85")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^";]*))(;|$)')
 _BLANKS = re.compile("[\xa0 ]{2,}|\xa0|^ | $")
 
 
@@ -29,26 +30,28 @@ class Record:
 
 def records(file: IO[bytes], entry: Entry) -> Iterator[Record]:
     """Every record between header and trailer. Raises Refused: F03 header, F04 trailer, F05 undecodable."""
-    order = None
-    line, at, count = 0, 0, 0
-    ended = False
-    for raw in _lines(file):
-        line += 1
-        size, start = len(raw), at
-        at += size
-        if ended:
-            raise Refused("F04", file=entry.name)
-        text = _decoded(raw, entry, line)
-        if order is None:
-            order = _order(text, entry)
-        elif text.startswith(f"{TRAILER};"):
-            if text != f"{TRAILER};{count}" or count != entry.rows:
-                raise Refused("F04", file=entry.name)
-            ended = True
-        else:
-            count += 1
-            yield _record(text, line, start, size, order)
-    if not ended:
+    lines = _placed(file, entry)
+    _, _, _, header = next(lines, (0, 0, 0, ""))
+    order = _order(header, entry)
+    for count, (line, at, size, text) in enumerate(lines):
+        if text.startswith(f"{TRAILER};"):
+            _check_end(text, count, entry, lines)
+            return
+        yield _record(text, line, at, size, order)
+    raise Refused("F04", file=entry.name)
+
+
+def _placed(file: IO[bytes], entry: Entry) -> Iterator[tuple[int, int, int, str]]:
+    """(line, at, size, text) of every line of the file."""
+    at = 0
+    for line, raw in enumerate(_lines(file), 1):
+        yield line, at, len(raw), _decoded(raw, entry, line)
+        at += len(raw)
+
+
+def _check_end(trailer: str, count: int, entry: Entry, rest: Iterator[object]) -> None:
+    """The trailer counts what was read, the manifest too, and nothing stands behind it."""
+    if trailer != f"{TRAILER};{count}" or count != entry.rows or next(rest, None) is not None:
         raise Refused("F04", file=entry.name)
 
 
@@ -103,23 +106,14 @@ def _split(text: str) -> list[str] | None:
     """Fields of a line, quotes undone; None where the quotes do not fit."""
     if '"' not in text:
         return text.split(";")
-    fields, rest = [], text
-    while True:
-        if rest.startswith('"'):
-            match = re.match(r'"((?:[^"]|"")*)"(;|$)', rest)
-            if match is None:
-                return None
-            fields.append(match[1].replace('""', '"'))
-            end, separator = match.end(), match[2]
-        else:
-            value, separator, _ = rest.partition(";")
-            if '"' in value:
-                return None
-            fields.append(value)
-            end = len(value) + len(separator)
+    fields, place = [], 0
+    while (match := _FIELD.match(text, place)) is not None:
+        quoted, bare, separator = match.groups()
+        fields.append(bare if quoted is None else quoted.replace('""', '"'))
+        place = match.end()
         if not separator:
             return fields
-        rest = rest[end:]
+    return None
 
 
 def _tidy(record: Record) -> None:

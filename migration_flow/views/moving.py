@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ class StartPage(ActionPage):
     section = "migration"
     submit = _("Begynd flytningen")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         move = queries.move_of(self.actor)
         if move is not None and move.state in BEGUN:
             return redirect("migration_flow:status", self.organisation.cvr)
@@ -66,15 +66,18 @@ class StatusPage(ShowPage):
     title = _("Flytning fra NemID Erhverv")
     section = "migration"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.move = queries.move_of(self.actor)
-        if self.move is None or self.move.state not in BEGUN:
+    move: Move
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        move = queries.move_of(self.actor)
+        if move is None or move.state not in BEGUN:
             return redirect("migration_flow:start", self.organisation.cvr)
+        self.move = move
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = queries.summary(self.actor)
-        current = {Move.State.DECIDING: 1, Move.State.EXECUTING: 2}.get(self.move.state, 3)
+        current = {"deciding": 1, "executing": 2}.get(self.move.state, 3)
         return super().get_context_data(
             move=self.move, lines=lines, open=sum(line["open"] for line in lines),
             steps=steps(self.organisation.cvr, current),

@@ -90,21 +90,24 @@ def _functions(body: dict[str, Any], form: int) -> Iterator[tuple[str, dict[str,
     if kind != "LEDELSESORGAN":
         return
     name = str(current(body.get("organisationsNavn")).get("navn") or "").upper()
+    for each in _attributes(body):
+        if each.get("type") == "FUNKTION":
+            value = current(each.get("vaerdier"))
+            function = FUNCTIONS.get(str(value.get("vaerdi") or name).upper()) or FUNCTIONS.get(name)
+            if function:
+                yield function, value.get("periode") or {}
+
+
+def _attributes(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for member in body.get("medlemsData") or []:
-        for each in member.get("attributter") or []:
-            if each.get("type") == "FUNKTION":
-                value = current(each.get("vaerdier"))
-                function = FUNCTIONS.get(str(value.get("vaerdi") or name).upper()) or FUNCTIONS.get(name)
-                if function:
-                    yield function, value.get("periode") or {}
+        yield from member.get("attributter") or []
 
 
 def _period(body: dict[str, Any]) -> dict[str, Any]:
-    for member in body.get("medlemsData") or []:
-        for each in member.get("attributter") or []:
-            period = current(each.get("vaerdier")).get("periode")
-            if period:
-                return dict(period)
+    for each in _attributes(body):
+        period = current(each.get("vaerdier")).get("periode")
+        if period:
+            return dict(period)
     return {}
 
 

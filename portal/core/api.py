@@ -25,7 +25,9 @@ class ApiView(APIView):
 
     @property
     def actor(self) -> Actor:
-        return self.request.auth
+        actor = self.request.auth
+        assert isinstance(actor, Actor)
+        return actor
 
 
 def acts_as_service(request: HttpRequest) -> bool:

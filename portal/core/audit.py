@@ -31,7 +31,8 @@ def record(
         payload.setdefault("reason", actor.reason)
     if actor.kind != "system":
         payload.setdefault("by", actor.label)
-    for organisation in [_key(each) for each in organisations] or [None]:
+    concerned: list[uuid.UUID | None] = [_key(each) for each in organisations]
+    for organisation in concerned or [None]:
         running.audit.append(
             trace.audit_row(
                 event.value, actor.kind, actor.stable_id, reference, organisation, act, request_id(), payload

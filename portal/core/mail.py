@@ -17,7 +17,7 @@ from django.utils import translation
 from portal.core import crypto, trace
 
 P = ParamSpec("P")
-SECRET = "%%SECRET%%"
+SECRET = "%%SECRET%%"  # noqa: S105 - a placeholder
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, TemplateView
@@ -163,7 +163,7 @@ class ActionPage(Page, FormView):
     def get_action_kwargs(self, form: Any) -> dict[str, Any]:
         return dict(form.cleaned_data)
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: Any) -> HttpResponse:
         try:
             self.result = self.action(actor=self.actor, **self.get_action_kwargs(form))
         except RuleBroken as broken:
@@ -181,6 +181,7 @@ class ActionOnObject(ScopedRows, ActionPage):
     """An action page about one row, found through the actor's scope; the action gets it as `subject_name`."""
 
     subject_name = "subject"
+    object: Any = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if (refusal := self.refusal(request)) is not None:

@@ -26,17 +26,22 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
             return _problem(code, slug, str(error) if isinstance(error, RuleBroken) else "", {})
     if not isinstance(error, exceptions.APIException):
         return None
-    headers = {}
-    if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
-        error.status_code = status.HTTP_401_UNAUTHORIZED
-        headers["WWW-Authenticate"] = 'Bearer realm="erhvervsadgang"'
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        headers["Retry-After"] = str(int(error.wait) + 1)
     if isinstance(error, exceptions.ValidationError):
-        return _problem(
-            error.status_code, "invalid", "The request is not valid.", headers, errors=error.detail
-        )
-    return _problem(error.status_code, str(error.default_code), str(error.detail), headers)
+        return _problem(error.status_code, "invalid", "The request is not valid.", {}, errors=error.detail)
+    return _problem(_code(error), str(error.default_code), str(error.detail), _headers(error))
+
+
+def _code(error: exceptions.APIException) -> int:
+    """Who is not known gets 401 even where Django REST framework would say 403."""
+    unknown = isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed)
+    return status.HTTP_401_UNAUTHORIZED if unknown else int(error.status_code)
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    if _code(error) == status.HTTP_401_UNAUTHORIZED:
+        return {"WWW-Authenticate": 'Bearer realm="erhvervsadgang"'}
+    wait = getattr(error, "wait", None)
+    return {"Retry-After": str(int(wait) + 1)} if wait else {}
 
 
 def _problem(code: int, slug: str, detail: str, headers: dict[str, str], **extra: Any) -> Response:

@@ -93,6 +93,7 @@ ACTOR_FOR = "portal.web.auth.actor_for"
 SERVICE_ACTOR = "rights.queries.service_actor"
 WORK_APP = "portal.celery.app"
 
+
 def _database(url: str, default: str) -> dict[str, Any]:
     found = env.db_url(url, default)
     options = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
@@ -123,7 +124,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["portal.core.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "portal.core.templatetags.ui",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -146,7 +151,10 @@ NODE_MODULES = BASE_DIR / "requirements" / "node_modules"
 _DKFDS = NODE_MODULES / "dkfds" / "dist"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", str(places.var_dir() / "static"))
-STATICFILES_DIRS = [BASE_DIR / "static", *((f"dkfds/{d}", str(_DKFDS / d)) for d in ("css", "js", "img", "fonts"))]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    *((f"dkfds/{d}", str(_DKFDS / d)) for d in ("css", "js", "img", "fonts")),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

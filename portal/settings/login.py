@@ -50,6 +50,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "login": "portal.web.staff.forms.LoginForm",
     "reauthenticate": "portal.web.staff.forms.ReauthenticateForm",

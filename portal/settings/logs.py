@@ -66,6 +66,13 @@ def logging_config(*, as_json: bool, level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             name: {"level": "WARNING"}
-            for name in ("weasyprint", "fontTools", "urllib3", "kombu", "celery.redirected", "django.security.csrf")
+            for name in (
+                "weasyprint",
+                "fontTools",
+                "urllib3",
+                "kombu",
+                "celery.redirected",
+                "django.security.csrf",
+            )
         },
     }

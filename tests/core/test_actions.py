@@ -5,7 +5,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from portal.agreements.models import Organisation
 from portal.core import audit, trace
@@ -114,12 +114,10 @@ def test_the_app_role_cannot_change_or_delete_the_trail(anne):
         "DELETE FROM core_auditpayload", "UPDATE core_auditpayload SET data = '{}'", "DELETE FROM core_auditseal",
         "ALTER TABLE core_auditentry DISABLE TRIGGER ALL",
     ):  # fmt: skip
-        with pytest.raises(Exception, match=r"permission denied|must be owner"), connection.cursor() as cursor:
-            cursor.execute("SAVEPOINT s")
-            try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            with pytest.raises(Exception, match=r"permission denied|must be owner"):
                 cursor.execute(statement)
-            finally:
-                cursor.execute("ROLLBACK TO SAVEPOINT s")
+            transaction.set_rollback(True)
 
 
 def test_a_record_outside_an_action_is_refused(anne):

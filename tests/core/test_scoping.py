@@ -129,7 +129,9 @@ def test_rows_reached_from_a_row_one_holds_are_open(anne, django_assert_num_quer
 
 
 def test_no_organisation_has_a_reverse_accessor():
-    assert [rel.get_accessor_name() for rel in Organisation._meta.related_objects if rel.get_accessor_name()] == []
+    assert [
+        rel.get_accessor_name() for rel in Organisation._meta.related_objects if rel.get_accessor_name()
+    ] == []
 
 
 def test_every_row_with_an_organisation_is_scoped():
@@ -137,6 +139,8 @@ def test_every_row_with_an_organisation_is_scoped():
 
     open_models = {"agreements.OrganisationPermission", "rights.ServiceClient"}
     for model in apps.get_models():
-        points = any(f.is_relation and f.related_model is Organisation for f in model._meta.get_fields() if f.concrete)
+        points = any(
+            f.is_relation and f.related_model is Organisation for f in model._meta.get_fields() if f.concrete
+        )
         if points and model._meta.label not in open_models:
             assert issubclass(model, Scoped), model

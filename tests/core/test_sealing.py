@@ -53,7 +53,7 @@ def test_even_the_owner_is_stopped_by_the_triggers(trail):
         "UPDATE core_auditentry SET event = 'forged' WHERE id = %s",
         "UPDATE core_auditentry SET at = at - interval '1 day' WHERE id = %s",
         "UPDATE core_auditentry SET actor_id = 'user:other' WHERE id = %s",
-        "UPDATE core_auditpayload SET data = '{\"name\": \"forged\"}' WHERE entry_id = %s",
+        'UPDATE core_auditpayload SET data = \'{"name": "forged"}\' WHERE entry_id = %s',
         "DELETE FROM core_auditentry WHERE id = %s",
         "DELETE FROM core_auditseal WHERE entry_id = %s",
     ],

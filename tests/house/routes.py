@@ -1,5 +1,6 @@
 """Every address of the portal, found in the resolver: a new one is tested the moment it exists."""
 
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,14 @@ from typing import Any
 from django.urls import URLPattern, get_resolver
 from django.urls.converters import get_converters
 
-NOWHERE = {"uuid": str(uuid.UUID(int=7)), "int": "4711", "slug": "intet", "str": "intet", "path": "intet", "cvr": "99000015"}
+NOWHERE = {
+    "uuid": str(uuid.UUID(int=7)),
+    "int": "4711",
+    "slug": "intet",
+    "str": "intet",
+    "path": "intet",
+    "cvr": "99000015",
+}
 
 
 @dataclass(frozen=True)
@@ -30,8 +38,13 @@ class Route:
         for converter in get_converters():
             while f"<{converter}:" in path:
                 head, _, rest = path.partition(f"<{converter}:")
-                path = head + (cvr if converter == "cvr" else NOWHERE.get(converter, "intet")) + rest.partition(">")[2]
-        return "/" + path
+                path = (
+                    head
+                    + (cvr if converter == "cvr" else NOWHERE.get(converter, "intet"))
+                    + rest.partition(">")[2]
+                )
+        path = re.sub(r"\(\?P<\w+>([^|)]*)[^)]*\)", r"\1", path)
+        return "/" + path.replace("^", "").replace("$", "").replace("\\", "")
 
 
 def routes() -> list[Route]:

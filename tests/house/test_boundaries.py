@@ -33,13 +33,24 @@ def test_the_project_speaks_of_itself_alone():
     """No path of a machine and no registry address in any tracked file."""
     import subprocess
 
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
     faults = []
     for name in filter(None, tracked):
         path = Path(ROOT / name)
-        if path.suffix in (".py", ".md", ".html", ".txt", ".json", ".toml", ".po", ".in", ".css", ".js") and path.exists():
+        if (
+            path.suffix in (".py", ".md", ".html", ".txt", ".json", ".toml", ".po", ".in", ".css", ".js")
+            and path.exists()
+        ):
             text = path.read_text(errors="replace")
-            if re.search(r"(?<![\w.])/(work|root|home)/\w|(?<!emit-)index-url|find-links|\"resolved\":", text) and "tests/house" not in name:
+            if (
+                re.search(
+                    r"(?<![\w.])/(work|root|home)/\w|(?<!emit-)index-url|(?<!emit-)find-links|\"resolved\":",
+                    text,
+                )
+                and "tests/house" not in name
+            ):
                 faults.append(name)
     assert faults == []
 
@@ -47,4 +58,6 @@ def test_the_project_speaks_of_itself_alone():
 def test_requirements_name_no_host():
     for path in (ROOT / "requirements").glob("*.txt"):
         assert "://" not in path.read_text(), path
-    assert "://" not in re.sub(r'"url": "[^"]*"', "", (ROOT / "requirements" / "package-lock.json").read_text())
+    assert "://" not in re.sub(
+        r'"url": "[^"]*"', "", (ROOT / "requirements" / "package-lock.json").read_text()
+    )

@@ -28,8 +28,16 @@ def test_one_identity_per_rid(anne, bo):
 
 def test_staff_are_never_mitid_users(anne, sus):
     refused("staff_are_never_mitid_users", "UPDATE core_user SET is_staff = true WHERE id = %s", anne.user.pk)
-    refused("staff_are_never_mitid_users", "UPDATE core_user SET issuer = 'x', subject = 'y' WHERE id = %s", sus.user.pk)
-    refused("staff_are_never_mitid_users", "UPDATE core_user SET password = 'pbkdf2$x' WHERE id = %s", anne.user.pk)
+    refused(
+        "staff_are_never_mitid_users",
+        "UPDATE core_user SET issuer = 'x', subject = 'y' WHERE id = %s",
+        sus.user.pk,
+    )
+    refused(
+        "staff_are_never_mitid_users",
+        "UPDATE core_user SET password = 'pbkdf2$x' WHERE id = %s",
+        anne.user.pk,
+    )
 
 
 def test_no_mandate_to_oneself(anne):
@@ -54,7 +62,10 @@ def test_a_delivery_s_file_balances(db):
     delivery = Delivery.objects.create(delivery_id="x", sequence=1, kind="full", environment="TEST",
                                        made_at="2020-01-01T00:00:00Z", path="")  # fmt: skip
     DeliveryFile.objects.create(delivery=delivery, name="a", bytes=1, sha256="", encoding="", total=3)
-    refused("accepted_and_rejected_are_the_total", "UPDATE migration_flow_deliveryfile SET accepted = 1, rejected = 1")
+    refused(
+        "accepted_and_rejected_are_the_total",
+        "UPDATE migration_flow_deliveryfile SET accepted = 1, rejected = 1",
+    )
 
 
 def test_no_overlapping_grants(anne):

@@ -14,6 +14,8 @@ OPEN = {
     "login:": "the way in and out; tested in tests/web",
     "staff:": "staff accounts; tested in tests/web",
     "agreements_public:": "pages of a case, for the person logged in",
+    "identities_public:": "one's own activation, identities and consents; the wrong person learns nothing (tests/identities)",
+    "rights_public:": "service owners' own systems and the developers' pages (tests/rights)",
     "api:": "tokens, decisions: service clients",
 }
 
@@ -36,7 +38,11 @@ def test_every_other_address_says_why_it_is_open(route):
     if view is not None and isinstance(getattr(view, "permission", None), Permission):
         return
     says = getattr(view or route.view, "public", False) or getattr(route.view, "public", False)
-    assert says or route.name.startswith(tuple(OPEN)) or getattr(view, "authentication_classes", None) is not None, route
+    assert (
+        says
+        or route.name.startswith(tuple(OPEN))
+        or getattr(view, "authentication_classes", None) is not None
+    ), route
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -83,4 +83,6 @@ def test_a_streamed_answer_is_guarded_while_it_streams(rf, anne):
 def test_only_these_views_may_write_on_get():
     from tests.house.routes import routes
 
-    assert {each.name for each in routes() if getattr(each.view, "writes_on_get", False)} == {"login:callback"}
+    assert {each.name for each in routes() if getattr(each.view, "writes_on_get", False)} == {
+        "login:callback"
+    }

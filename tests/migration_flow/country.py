@@ -2,7 +2,13 @@
 
 import datetime
 
-from migration_flow.models import LegacyAdministrator, LegacyCompany, LegacyEmployee, LegacyMandate, LegacyRight
+from migration_flow.models import (
+    LegacyAdministrator,
+    LegacyCompany,
+    LegacyEmployee,
+    LegacyMandate,
+    LegacyRight,
+)
 from portal.core import crypto
 from rights.models import ITSystem, Right
 
@@ -12,7 +18,7 @@ FROM = {"delivery": 1, "line": 2}
 def employee(cvr, rid, name, *, cpr="", email="", status="AKTIV", **fields):
     given, _, surname = name.partition(" ")
     index = crypto.blind_index(cpr, purpose="cpr") if cpr else None
-    cipher = crypto.encrypt(cpr, purpose="identity.cpr") if cpr else None
+    cipher = crypto.encrypt(cpr, purpose="cpr") if cpr else None
     return LegacyEmployee.objects.create(
         cvr=cvr, rid=rid, given_name=given, surname=surname, email=email or f"{given.lower()}@aaby.example",
         cpr=cipher, cpr_index=index, status=status, created_on=datetime.date(2015, 1, 1),
@@ -21,7 +27,9 @@ def employee(cvr, rid, name, *, cpr="", email="", status="AKTIV", **fields):
 
 
 def right(code="MOMS", service="TASTSELV"):
-    system, _ = ITSystem.objects.get_or_create(code=service.lower(), defaults={"name_da": service, "name_en": service})
+    system, _ = ITSystem.objects.get_or_create(
+        code=service.lower(), defaults={"name_da": service, "name_en": service}
+    )
     return Right.objects.get_or_create(
         legacy_service=service, legacy_right=code,
         defaults={"system": system, "key": f"urn:test:{service}:{code}", "name_da": code, "name_en": code},
@@ -30,7 +38,9 @@ def right(code="MOMS", service="TASTSELV"):
 
 def legacy_bakery(cvr="99000015", grantee="99000023"):
     LegacyCompany.objects.create(cvr=cvr, name="Aaby Bageri ApS", status="NORMAL", **FROM)
-    for n, (name, cpr) in enumerate([("Anne Aagaard", "6202801234"), ("Dorte Dej", "6101701008"), ("Erik Eg", "")]):
+    for n, (name, cpr) in enumerate(
+        [("Anne Aagaard", "6202801234"), ("Dorte Dej", "6101701008"), ("Erik Eg", "")]
+    ):
         employee(cvr, f"4263000{n}", name, cpr=cpr)
     employee(cvr, "42630009", "Gamle Gert", status="INAKTIV")
     right()

@@ -92,7 +92,9 @@ def test_the_move_brings_identities_roles_rights_and_mandates(started, anne, car
 def test_employees_get_their_link_by_the_way_that_fits_them(started, anne):
     decide_everything(anne.actor)
     carry_out(anne.actor)
-    paths = {a.identity.rid: a.path for a in Activation.objects.for_actor(anne.actor).select_related("identity")}
+    paths = {
+        a.identity.rid: a.path for a in Activation.objects.for_actor(anne.actor).select_related("identity")
+    }
     assert paths == {"42630000": "cpr", "42630001": "cpr", "42630002": "claim"}
     assert OutgoingMail.objects.filter(template__contains="activation").count() == 3
 
@@ -120,7 +122,9 @@ def test_a_person_known_already_takes_over_their_rid_instead_of_a_second_identit
 
 def test_what_the_company_put_right_on_the_way_is_what_is_moved(started, anne):
     decision = Decision.objects.for_actor(anne.actor).filter(rid="42630002", item="employee").get()
-    actions.decide(actor=anne.actor, decision=decision, version=1, choice="change", change={"email": "ny@aaby.example"})
+    actions.decide(
+        actor=anne.actor, decision=decision, version=1, choice="change", change={"email": "ny@aaby.example"}
+    )
     decide_everything(anne.actor)
     carry_out(anne.actor)
     assert Identity.objects.for_actor(anne.actor).get(rid="42630002").email == "ny@aaby.example"

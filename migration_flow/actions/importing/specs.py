@@ -107,7 +107,7 @@ SPECS: dict[str, Spec] = {
              ("R08", f"{_FINE} AND {_among('status', L.EMPLOYEE_STATUSES)}"),
              ("W06", "s.e_mail <> '' AND (s.e_mail !~ '^[^@ ]+@[^@ ]+[.][^@ ]+$' OR s.e_mail ~* '[æøå]' OR s.e_mail = 'null')"),
              ("W07", "length(s.fornavn) + length(s.efternavn) + 1 = 48"), ("W09", "s.sidst_anvendt = ''"),
-             ("D05", "legacy_date_ok(s.sidst_anvendt) AND legacy_date(s.sidst_anvendt) < current_setting('delivery.made_on')::date - interval '24 months'"),
+             ("D05", "legacy_date(s.sidst_anvendt) < current_setting('delivery.made_on')::date - interval '24 months'"),
              ("D08", "s.e_mail = '' OR s.cpr_index IS NULL")),
             (("cvr", "j.cvr_nummer"), ("rid", "j.rid_nummer"), ("given_name", "j.fornavn"), ("surname", "j.efternavn"),
              ("cpr_index", "j.cpr_index"), ("birth_date", "j.birth_date"), ("email", "j.e_mail"),
@@ -122,7 +122,8 @@ SPECS: dict[str, Spec] = {
             (_CVR, _RID, _EMPLOYEE, _dates("gyldig_fra", "gyldig_til", "spaerret_dato"), _span("gyldig_fra", "gyldig_til"),
              ("R08", f"{_FINE} AND ({_among('signaturtype', L.CARRIERS)} OR {_among('status', L.SIGNATURE_STATUSES)}"
                      f" OR {_among('vis_i_certifikatdatabase', ('', *L.BOOLEANS))})"),
-             ("R09", f"{_FINE} AND s.subject_dn <> '' AND s.subject_dn NOT LIKE '%%CVR:' || s.cvr_nummer || '-RID:' || s.rid_nummer || '%%'")),
+             ("R09", f"{_FINE} AND s.subject_dn <> ''"
+                     " AND s.subject_dn NOT LIKE '%%CVR:' || s.cvr_nummer || '-RID:' || s.rid_nummer || '%%'")),
             (("cvr", "j.cvr_nummer"), ("rid", "j.rid_nummer"), ("carrier", "j.signaturtype"), ("status", "j.status"),
              ("serial", "j.cert_serienummer"), ("policy_oid", "j.politik_oid"), ("subject_dn", "j.subject_dn"),
              ("issuer", "j.udsteder"), ("email", "j.e_mail_i_certifikat"),

@@ -37,10 +37,11 @@ class Command(BaseCommand):
 
     def _wait(self, delivery: Delivery, here: bool) -> None:
         assert delivery.job is not None
+        job_id = delivery.job.pk
         while True:
             if here:
-                jobs.work(delivery.job_id)
-            job = Job.objects.across_organisations("import").get(pk=delivery.job_id)
+                jobs.work(job_id)
+            job = Job.objects.across_organisations("import").get(pk=job_id)
             if job.state != Job.State.RUNNING:
                 break
             time.sleep(0.5)

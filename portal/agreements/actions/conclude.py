@@ -32,8 +32,9 @@ def conclude_now(*, actor: Actor, connection: Connection) -> Connection:
             document=connection.document,
         )
     if connection.document is not None:
+        document_id = connection.document.pk
         type(connection.document).objects.across_organisations("the case's own document").filter(
-            pk=connection.document_id
+            pk=document_id
         ).update(organisation=organisation.pk)
     connection.organisation = organisation
     CONNECTION.move(

@@ -58,7 +58,8 @@ def _drop_those_who_left(connection: Connection, facts: dict[str, Any] | None, a
 def _write(actor: Actor, connection: Connection, signer: dict[str, Any], facts: Any) -> None:
     if any(bytes(each.cpr_index).hex() == signer["key"] for each in queries.standing_signatures(connection)):
         raise RuleBroken(_("Du har allerede skrevet under. Aftalen venter på de andre."))
-    assert actor.auth is not None and connection.document is not None
+    assert actor.auth is not None
+    assert connection.document is not None
     Signature.objects.create(
         connection=connection, user=actor.user, name=actor.user.name, functions=signer["roles"],
         cpr_index=bytes.fromhex(signer["key"]), document_sha256=connection.document.sha256,

@@ -72,9 +72,8 @@ class StartThis(StartPage):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        form = self.form_class({"cvr": kwargs["number"]})
-        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "data": {"cvr": self.kwargs["number"]}}
 
 
 class CasePage(CaseOf, ShowPage):
@@ -118,7 +117,7 @@ class AdministratorPage(CaseOf, ActionPage):
         is_starter = form.cleaned_data["who"] == forms.NameAdministrator.SELF
         return {
             "connection": self.connection, "version": form.cleaned_data["version"], "email": form.cleaned_data["email"],
-            "name": self.request.user.name if is_starter else form.cleaned_data["name"],
+            "name": self.actor.user.name if is_starter else form.cleaned_data["name"],
             "birth_date": form.cleaned_data["birth_date"], "is_starter": is_starter,
         }  # fmt: skip
 

@@ -42,7 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="staff_are_never_mitid_users",
                 condition=Q(is_staff=True, username__isnull=False, issuer__isnull=True, subject__isnull=True)
                 | Q(is_staff=False, is_superuser=False, issuer__isnull=False, subject__isnull=False)
-                & Q(username__isnull=True, password__startswith="!"),
+                & Q(username__isnull=True, password__startswith="!"),  # noqa: S106 - the mark of "no password"
             ),
         )
         indexes = (models.Index(fields=["cpr_index"], name="user_by_cpr_index"),)

@@ -13,7 +13,9 @@ START, END = "<!-- lifecycles -->", "<!-- /lifecycles -->"
 
 def drawn() -> str:
     """Every lifecycle as a Mermaid diagram, in the order of their names."""
-    parts = [f"### {name}\n\n```mermaid\n{LIFECYCLES[name].as_mermaid()}\n```\n" for name in sorted(LIFECYCLES)]
+    parts = [
+        f"### {name}\n\n```mermaid\n{LIFECYCLES[name].as_mermaid()}\n```\n" for name in sorted(LIFECYCLES)
+    ]
     return "\n".join(parts)
 
 
