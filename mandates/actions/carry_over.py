@@ -1,5 +1,6 @@
 """Mandates of the legacy system stay in force: the second lawful basis beside both consents."""
 
+import datetime
 from typing import Any
 
 from django.db import connection
@@ -20,9 +21,10 @@ ON CONFLICT (cvr) DO NOTHING
 _MANDATES = """
 INSERT INTO mandates_mandate (id, number, grantor_id, grantee_id, state, basis, message, limit_type, limit_value,
     starts_at, ends_at, created_by_grantor, grantor_consented_by, grantee_consented_by, carried_over_at, legacy_key,
-    ended_because, version)
-SELECT gen_random_uuid(), 'F-' || upper(substr(md5(s.legacy_key), 1, 10)), %s, o.id, 'active', 'carried_over', '', '', '',
-       s.starts_at, s.ends_at, true, '', '', now(), s.legacy_key, '', 1
+    ended_because, version, grantor_name, grantee_name, answer_before)
+SELECT gen_random_uuid(), 'F-' || upper(substr(md5(s.legacy_key), 1, 10)), %s, o.id, 'active', 'carried_over', '', '',
+       '', s.starts_at, s.ends_at, true, '', '', now(), s.legacy_key, '', 1, %s, o.name,
+       COALESCE(%s::timestamptz, now() + interval '365 days')
 FROM (SELECT grantee_cvr, %s || ':' || grantee_cvr || ':' || grantee_rid AS legacy_key, min(starts_at) AS starts_at,
              CASE WHEN bool_or(ends_at IS NULL) THEN NULL ELSE max(ends_at) END AS ends_at
       FROM carried WHERE ends_at IS NULL OR ends_at > now() GROUP BY grantee_cvr, grantee_rid) s
@@ -34,6 +36,7 @@ _RIGHTS = """
 INSERT INTO mandates_mandateright (mandate_id, right_id)
 SELECT DISTINCT m.id, c."right" FROM carried c
 JOIN mandates_mandate m ON m.legacy_key = %s || ':' || c.grantee_cvr || ':' || c.grantee_rid
+WHERE m.carried_over_at = now()
 ON CONFLICT DO NOTHING
 """
 _RESOLUTIONS = """
@@ -42,7 +45,8 @@ SELECT gen_random_uuid(), m.id, 'carried_over', 'portal', '', '', now() FROM man
 WHERE m.grantor_id = %s AND m.carried_over_at = now()
 """
 _POWERS = """
-SELECT m.grantee_id, m.grantor_id, mr.right_id, m.limit_type, m.limit_value, m.id, COALESCE(m.starts_at, now()), m.ends_at
+SELECT m.grantee_id, m.grantor_id, mr.right_id, m.limit_type, m.limit_value, m.id,
+       COALESCE(m.starts_at, now()), LEAST(m.ends_at, m.answer_before)
 FROM mandates_mandate m JOIN mandates_mandateright mr ON mr.mandate_id = m.id
 WHERE m.grantor_id = %s AND m.carried_over_at = now()
 """
@@ -54,9 +58,18 @@ WHERE m.state = 'active' AND m.basis = 'carried_over' AND (m.grantor_id = %s OR 
 """
 
 
-def carry_over(*, actor: Actor, grantor: Any, source_sql: str, params: list[Any]) -> int:
+def carry_over(
+    *,
+    actor: Actor,
+    grantor: Any,
+    source_sql: str,
+    params: list[Any],
+    window_ends: datetime.datetime | None = None,
+) -> int:
     """Carry over what the grantor chose to keep, inside the action that moves the company. Both parties are traced.
 
+    What is here already, in force or ended, is left as it is: a later delivery neither widens nor revives it.
+    Until `window_ends` (a year from now, unless said) both parties can confirm; then what is unconfirmed ends.
     `source_sql` gives (grantee_cvr, grantee_rid, right, starts_at, ends_at, key). Returns the number of mandates."""
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS carried")
@@ -66,7 +79,7 @@ def carry_over(*, actor: Actor, grantor: Any, source_sql: str, params: list[Any]
             params,
         )
         cursor.execute(_NAMED)
-        cursor.execute(_MANDATES, [grantor.pk, grantor.cvr, grantor.pk])
+        cursor.execute(_MANDATES, [grantor.pk, grantor.name, window_ends, grantor.cvr, grantor.pk])
         made = cursor.rowcount
         cursor.execute(_RIGHTS, [grantor.cvr])
         cursor.execute(_RESOLUTIONS, [grantor.pk])

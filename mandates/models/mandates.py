@@ -1,22 +1,25 @@
 import uuid
 
+from django.contrib.postgres.indexes import GistIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from identities.models import Identity
+from identities.models.identities import danish_order
 from portal.agreements.models import Organisation
 from portal.core.models import Document
 from portal.core.scoping import Scoped
-from rights.models import Right
 from rights.models.catalogue import LimitType
 
 
 class Mandate(Scoped):
-    """Power of attorney (erhvervsfuldmagt) from one organisation (grantor) to another, or to a named person in one."""
+    """Power of attorney (erhvervsfuldmagt) from one organisation (grantor) to another, or to a named person in one.
 
-    tenant_fields = ("grantor", "grantee")
+    A sub-mandate gives on, within `parent`, what its grantor holds for `principal`: three parties then."""
+
+    tenant_fields = ("grantor", "grantee", "principal")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Kladde")
@@ -40,6 +43,20 @@ class Mandate(Scoped):
     number = models.CharField(max_length=20, unique=True)
     grantor = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     grantee = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    principal = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    # The names when the mandate was made; lists of many clients are sorted and searched by them.
+    grantor_name = models.TextField(db_default="")
+    grantee_name = models.TextField(db_default="")
+    grantor_key = models.GeneratedField(
+        expression=danish_order("grantor_name"),
+        output_field=models.TextField(),
+        db_persist=True,  # type: ignore[arg-type]
+    )
+    grantee_key = models.GeneratedField(
+        expression=danish_order("grantee_name"),
+        output_field=models.TextField(),
+        db_persist=True,  # type: ignore[arg-type]
+    )
     grantee_identity = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     basis = models.CharField(max_length=12, choices=Basis, default="", blank=True)
@@ -56,9 +73,17 @@ class Mandate(Scoped):
     grantor_consented_by = models.TextField(default="")
     grantee_consented_at = models.DateTimeField(null=True)
     grantee_consented_by = models.TextField(default="")
+    principal_consented_at = models.DateTimeField(null=True)
+    principal_consented_by = models.TextField(db_default="")
+    # Where the policy asks for two signatories of the grantor: the first one's user, name and time.
+    first_signed_at = models.DateTimeField(null=True)
+    first_signed_by = models.TextField(db_default="")
+    first_signed_user = models.UUIDField(null=True)
+    # The policy of a sub-mandate's rights says that the principal is asked each time.
+    asks_principal = models.BooleanField(db_default=False)
     carried_over_at = models.DateTimeField(null=True)
     legacy_key = models.TextField(null=True, unique=True)
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="renewals")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="sub_mandates")
     ended_at = models.DateTimeField(null=True)
     ended_because = models.TextField(default="")
@@ -78,6 +103,22 @@ class Mandate(Scoped):
                 | Q(basis="carried_over", carried_over_at__isnull=False, legacy_key__isnull=False),
             ),
             models.CheckConstraint(
+                name="a_sub_mandate_in_force_has_its_principals_word",
+                condition=~Q(state__in=["active", "suspended"])
+                | Q(asks_principal=False)
+                | Q(principal_consented_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_sub_mandate_has_its_principal",
+                condition=Q(parent__isnull=True, principal__isnull=True)
+                | Q(parent__isnull=False, principal__isnull=False, basis__in=["", "consents"]),
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=Q(state__in=["draft", "offered", "requested", "active", "suspended"]),
+                name="one_renewal_at_a_time",
+            ),
+            models.CheckConstraint(
                 name="a_mandate_ends_after_it_starts",
                 condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
             ),
@@ -86,59 +127,39 @@ class Mandate(Scoped):
             models.Index(fields=["grantor", "state", "-created_at"], name="mandate_given"),
             models.Index(fields=["grantee", "state", "-created_at"], name="mandate_received"),
             models.Index(fields=["ends_at"], name="mandate_ending", condition=Q(state="active")),
+            models.Index(
+                fields=["answer_before"], name="mandate_waiting", condition=Q(answer_before__isnull=False)
+            ),
+            models.Index(fields=["grantor", "grantee_key", "id"], name="mandate_given_by_name"),
+            models.Index(fields=["grantee", "grantor_key", "id"], name="mandate_received_by_name"),
+            # btree_gist: one party's mandates and a part of the other's name in one look-up.
+            GistIndex(
+                F("grantee"), OpClass("grantor_key", name="gist_trgm_ops"), name="mandate_received_search"
+            ),
+            GistIndex(
+                F("grantor"), OpClass("grantee_key", name="gist_trgm_ops"), name="mandate_given_search"
+            ),
         )
 
     def __str__(self) -> str:
         return self.number
 
     def organisations(self) -> list[Organisation]:
-        return [self.grantor, self.grantee]
+        return [self.grantor, self.grantee, *([self.principal] if self.principal else [])]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def affairs_of(self) -> Organisation:
+        """Whose affairs the mandate is about: the grantor's, in a sub-mandate the principal's."""
+        return self.principal or self.grantor
 
 
-class MandateRight(Scoped):
-    """A right the mandate gives."""
-
-    tenant_fields = ("mandate__grantor", "mandate__grantee")
-
-    id = models.BigAutoField(primary_key=True)
-    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="rights")
-    right = models.ForeignKey(Right, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["mandate", "right"], name="a_right_once_per_mandate"),)
-
-    def __str__(self) -> str:
-        return f"{self.mandate_id} {self.right_id}"
-
-
-class Resolution(Scoped):
-    """What a party (or the portal) resolved about a mandate; never overwritten."""
-
-    tenant_fields = ("mandate__grantor", "mandate__grantee")
-
-    class Kind(models.TextChoices):
-        OFFERED = "offered", _("Tilbudt")
-        REQUESTED = "requested", _("Anmodet")
-        ACCEPTED = "accepted", _("Accepteret")
-        DECLINED = "declined", _("Afvist")
-        CARRIED_OVER = "carried_over", _("Videreført")
-        CONFIRMED = "confirmed", _("Bekræftet")
-        WITHDRAWN = "withdrawn", _("Trukket tilbage")
-        WAIVED = "waived", _("Frasagt")
-        LAPSED = "lapsed", _("Bortfaldet")
-        EXPIRED = "expired", _("Udløbet")
-        RENEWED = "renewed", _("Fornyet")
-        SUSPENDED = "suspended", _("Sat i bero")
-        RESUMED = "resumed", _("Genoptaget")
-        ENDED = "ended", _("Ophørt")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="resolutions")
-    kind = models.CharField(max_length=12, choices=Kind)
-    by_party = models.CharField(max_length=8, default="portal")
-    by_name = models.TextField(default="")
-    text = models.TextField(default="")
-    at = models.DateTimeField(db_default=Now())
-
-    def __str__(self) -> str:
-        return f"{self.mandate_id} {self.kind}"
+WAITING = (Mandate.State.OFFERED, Mandate.State.REQUESTED)
+LIVE = (Mandate.State.ACTIVE, Mandate.State.SUSPENDED)

@@ -1,0 +1,126 @@
+"""Many clients for a group of staff, by a job: a client group, filled in chunks, and one assignment.
+
+Writes a row per client and a constant, however many people and rights: the decision joins them when it is asked."""
+
+import uuid
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from mandates.actions.renewing import KIND as RENEWAL
+from mandates.events import MandateEvent
+from portal.agreements.models import Organisation
+from portal.core import audit, jobs, trace
+from portal.core.actions import RuleBroken, action
+from portal.core.actors import Actor, Kind
+from portal.core.models import Chunk, Job
+from portal.core.permissions import Permission
+from rights.actions import assign
+from rights.actions.client_groups import create_client_group, fill_client_group
+from rights.models import Assignment, ClientGroup, Group
+
+KIND = "mandates.distribute"
+CHUNK = 2000
+MOST = 100_000
+
+_KNOWN = """
+SELECT n.cvr, o.id, EXISTS (SELECT FROM rights_power w WHERE w.holder_id = %s AND w.grantor_id = o.id)
+FROM unnest(%s::text[]) AS n(cvr) LEFT JOIN agreements_organisation o ON o.cvr = n.cvr
+"""
+
+
+class Sorted(NamedTuple):
+    """Whom we have a mandate from (ids of organisations), and the numbers that we have none from."""
+
+    clients: list[uuid.UUID]
+    refused: list[str]
+
+
+def sort_numbers(organisation: Organisation, numbers: list[str]) -> Sorted:
+    """The dry run: nothing is written. Whether a refused number exists at all is not told."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [organisation.pk, numbers])
+        rows = cursor.fetchall()
+    return Sorted([pk for _cvr, pk, given in rows if given], [cvr for cvr, _pk, given in rows if not given])
+
+
+@action(Permission.MANDATE_DISTRIBUTE)
+def distribute_in_bulk(*, actor: Actor, group: Group, name: str, numbers: list[str]) -> Job:
+    """Start the job: the clients with these CVR numbers into the client group `name` (made if need be), which the
+    staff group may then act for. Done again it changes nothing; stopped half way it can be started again."""
+    if not numbers or len(numbers) > MOST:
+        raise RuleBroken(_("Indtast mellem 1 og %(most)s CVR-numre.") % {"most": MOST})
+    clients = _client_group(actor, name)
+    pieces = [numbers[n : n + CHUNK] for n in range(0, len(numbers), CHUNK)]
+    job = jobs.start(
+        KIND, title=_("Fordeling af %(number)s kunder") % {"number": len(numbers)}, requested_by=actor.label,
+        organisation=actor.organisation, params={"client_group": str(clients.pk), "group": str(group.pk)},
+        chunks=[({"numbers": each, "first": n * CHUNK + 1}, len(each)) for n, each in enumerate(pieces)],
+    )  # fmt: skip
+    audit.record(MandateEvent.BULK_ASSIGNED, actor.organisation, actor=actor, organisations=[actor.organisation],
+                 clients=len(numbers), client_group=clients.name, group=group.name, job=str(job.pk))  # fmt: skip
+    return job
+
+
+def _client_group(actor: Actor, name: str) -> ClientGroup:
+    known = ClientGroup.objects.for_actor(actor).filter(name=name.strip()).first()
+    return known or create_client_group(actor=actor, organisation=actor.organisation, name=name)
+
+
+def _finish(job: Job) -> None:
+    """With the last chunk: the group of staff may act for the group of clients."""
+    organisation, clients, group = _places(job)
+    standing = Assignment.objects.across_organisations("of this job").filter(
+        organisation=organisation, client_group=clients, group=group, right=None, ends_at__isnull=True
+    )
+    if not standing.exists():
+        with trace.collecting(KIND):
+            assign(actor=_worker(job), organisation=organisation, group=group, client_group=clients)
+
+
+@jobs.job_kind(KIND, finish=_finish)
+def _fill(job: Job, chunk: Chunk) -> dict[str, Any]:
+    """{"done": clients put in, "errors": [[line, number], …]}"""
+    organisation, clients, _group = _places(job)
+    found = sort_numbers(organisation, chunk.params["numbers"])
+    outcome = fill_client_group(actor=_worker(job), client_group=clients, clients=found.clients)
+    refused = set(found.refused)
+    lines = [
+        [chunk.params["first"] + n, cvr] for n, cvr in enumerate(chunk.params["numbers"]) if cvr in refused
+    ]
+    return {"done": outcome.done, "errors": lines}
+
+
+def _places(job: Job) -> tuple[Organisation, ClientGroup, Group]:
+    organisation = Organisation.objects.across_organisations("of this job").get(pk=job.organisation)
+    clients = ClientGroup.objects.across_organisations("of this job").filter(organisation=organisation)
+    groups = Group.objects.across_organisations("of this job").filter(organisation=organisation)
+    return organisation, clients.get(pk=job.params["client_group"]), groups.get(pk=job.params["group"])
+
+
+def _worker(job: Job) -> Actor:
+    return Actor(kind=Kind.SYSTEM, label=KIND, reason=job.requested_by)
+
+
+@action(Permission.MANDATE_DISTRIBUTE)
+def cancel(*, actor: Actor, job: Job) -> None:
+    """Stop after the chunks being worked on; what they did stays."""
+    if job.organisation != actor.organisation.pk or job.kind not in (KIND, RENEWAL):
+        raise RuleBroken(_("Opgaven kan ikke afbrydes."))
+    jobs.cancel(job)
+    audit.record(MandateEvent.BULK_CANCELLED, actor.organisation, actor=actor, organisations=[actor.organisation],
+                 job=str(job.pk), title=job.title)  # fmt: skip
+
+
+@action(Permission.MANDATE_DISTRIBUTE)
+def start_again(*, actor: Actor, job: Job) -> Job:
+    """A new job over the chunks the stopped one did not finish."""
+    if job.organisation != actor.organisation.pk or job.kind != KIND or job.state == Job.State.RUNNING:
+        raise RuleBroken(_("Opgaven kan ikke startes igen."))
+    left = job.chunks.exclude(state=Chunk.State.DONE).order_by("number")
+    numbers = [number for chunk in left for number in chunk.params["numbers"]]
+    _organisation, clients, group = _places(job)
+    if not numbers:
+        raise RuleBroken(_("Opgaven er gjort færdig. Der er ikke mere at gøre."))
+    return distribute_in_bulk(actor=actor, group=group, name=clients.name, numbers=numbers)

@@ -1,0 +1,3 @@
+from mandates.queries.todos import todo
+
+__all__ = ["todo"]
