@@ -157,7 +157,6 @@ def _bytes_of(upload: Upload) -> bytes:
 def _copy_rows(upload: Upload, rows: list[list[str]], mapping: dict[str, str]) -> None:
     """COPY of what was read; a CPR number goes in encrypted and is taken out of the cells."""
     hidden = {int(number) for number, name in mapping.items() if name == "cpr"}
-    only = upload.kind == Upload.Kind.BIRTH_DATES
     columns = "upload_id, number, cells, values, cpr, cpr_index, problems"
     with (
         connection.cursor() as cursor,
@@ -169,8 +168,8 @@ def _copy_rows(upload: Upload, rows: list[list[str]], mapping: dict[str, str]) -
                 mapping,
                 asks_for_cpr=upload.organisation.asks_for_cpr,
                 allow_substitute=settings.ALLOW_SUBSTITUTE_CPR,
+                needs_name=upload.kind == Upload.Kind.CREATE,
             )
-            problems = [each for each in found.problems if not (only and each.startswith(_("Fornavn eller")))]
             cpr, index = sealed_cpr(found.cpr) if found.cpr else (None, None)
             kept = [mask_cpr(cell) if place in hidden else cell for place, cell in enumerate(cells)]
             copy.write_row(
@@ -181,7 +180,7 @@ def _copy_rows(upload: Upload, rows: list[list[str]], mapping: dict[str, str]) -
                     json.dumps(found.values),
                     cpr,
                     index,
-                    json.dumps(problems),
+                    json.dumps(found.problems),
                 )
             )
 

@@ -29,12 +29,17 @@ class Read:
 
 
 def read_row(
-    cells: list[str], mapping: dict[str, str], *, asks_for_cpr: bool, allow_substitute: bool
+    cells: list[str],
+    mapping: dict[str, str],
+    *,
+    asks_for_cpr: bool,
+    allow_substitute: bool,
+    needs_name: bool = True,
 ) -> Read:
     """`mapping`: column number (as text) → field. Problems never repeat a CPR number."""
     found = Read()
     raw = {name: cells[int(number)] for number, name in mapping.items()}
-    _names(raw, found)
+    _names(raw, found, needs_name)
     for name, reader in _READERS.items():
         text = raw.get(name, "")
         if text and not _spoilt(name, text, found):
@@ -45,13 +50,13 @@ def read_row(
     return found
 
 
-def _names(raw: dict[str, str], found: Read) -> None:
+def _names(raw: dict[str, str], found: Read, needed: bool) -> None:
     given, surname = raw.get("given_name", ""), raw.get("surname", "")
     if not given and raw.get("full_name"):
         given, _space, surname = raw["full_name"].rpartition(" ")
         if "," in raw["full_name"]:
             surname, _comma, given = (part.strip() for part in raw["full_name"].partition(","))
-    if not given or not surname:
+    if needed and not (given and surname):
         found.problems.append(_("Fornavn eller efternavn mangler."))
     found.values |= {"given_name": given[:100], "surname": surname[:100]}
 
