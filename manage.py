@@ -129,12 +129,20 @@ def bootstrap(command: str) -> None:
     os.execv(PYTHON, [str(PYTHON), str(ROOT / "manage.py"), *sys.argv[1:]])
 
 
+def keep_byte_code() -> None:
+    """Some machines forbid it everywhere; in our own environment it halves the time of every start."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
 def main() -> None:
     """Furnish the environment, then hand over to Django."""
     if sys.version_info < NEEDED:
         stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     bootstrap(command)
+    if Path(sys.prefix) == VENV:
+        keep_byte_code()
     if command == "up":
         # Its parent process needs no Django; loading it would double the wait.
         from portal.core.runtime.up import main as up

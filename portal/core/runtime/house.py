@@ -75,6 +75,7 @@ class House:
 
     def _prepare(self) -> None:
         """What the processes need to find; each step does nothing when it is done already."""
+        (self.var / "static").mkdir(exist_ok=True)
         owner = os.environ.get("OWNER_DATABASE_URL") or places.database_url(places.OWNER_ROLE)
         if assets.fetch():
             self.say("Fetched the design system.")
