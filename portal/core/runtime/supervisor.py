@@ -85,6 +85,7 @@ class Supervisor:
 
     def __exit__(self, *_: object) -> None:
         deaf()
+        self._say("Stopping ...")
         self.stop()
 
     def start(self, *services: Service) -> None:
