@@ -89,7 +89,7 @@ class CreateForm(PersonFields):
         label=_("Slutdato"), help_text=_("Brugeren lukkes natten efter."), required=False
     )
     price_shown = forms.DecimalField(required=False, widget=forms.HiddenInput)
-    fieldsets = (
+    fieldsets: Any = (
         (_("Arbejdet"), ("department", "p_number", "se_number")),
         (_("Sådan ved vi, at det er den rigtige"), ("birth_date", "cpr", "path")),
         (_("Hvornår"), ("starts_on", "ends_on")),
@@ -114,7 +114,7 @@ class EditForm(PersonFields):
     may_sign = forms.BooleanField(label=_("Må underskrive for organisationen"), required=False)
     language = forms.ChoiceField(label=_("Sprog i mails"), choices=[("da", _("Dansk")), ("en", _("Engelsk"))])
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    fieldsets = (
+    fieldsets: Any = (
         (_("Arbejdet"), ("department", "p_number", "se_number")),
         (_("Andet"), ("may_sign", "language")),
     )
@@ -246,7 +246,7 @@ class ChannelForm(PortalForm):
     ean = EanField(label=_("EAN-nummer"), required=False)
     attention = forms.CharField(label=_("Att."), required=False, max_length=100)
     order_number = forms.CharField(label=_("Jeres ordrenummer"), required=False, max_length=50)
-    fieldsets = (
+    fieldsets: Any = (
         (_("Ved e-mail"), ("email", "email_again")),
         (_("Ved NemHandel"), ("ean",)),
         (_("På regningen"), ("attention", "order_number")),
@@ -255,9 +255,8 @@ class ChannelForm(PortalForm):
     def __init__(self, *args: Any, organisation: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if organisation is not None and organisation.is_public:
-            self.fields["kind"].choices = [
-                (InvoiceChannel.Kind.NEMHANDEL.value, InvoiceChannel.Kind.NEMHANDEL.label)
-            ]  # type: ignore[attr-defined]
+            kind: Any = self.fields["kind"]
+            kind.choices = [(InvoiceChannel.Kind.NEMHANDEL.value, InvoiceChannel.Kind.NEMHANDEL.label)]
             self.fields["kind"].initial = InvoiceChannel.Kind.NEMHANDEL.value
 
     def clean(self) -> dict[str, Any]:

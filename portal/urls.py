@@ -3,13 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
+import portal.web.login.urls as login
+import portal.web.staff.urls as staff
 from identities import urls as identities
 from mandates import urls as mandates
 from migration_flow import urls as migration_flow
 from portal.agreements import urls as agreements
 from portal.web import urls as web
-from portal.web.login import urls as login
-from portal.web.staff import urls as staff
 from rights import urls as rights
 
 

@@ -54,6 +54,7 @@ _public: list[URLPattern | URLResolver] = [
     path("access/v1/evaluation", api.Evaluation.as_view(), name="evaluation"),
     path("access/v1/evaluations", api.Evaluations.as_view(), name="evaluations"),
     path("access/v1/acting-for", api.ActingFor.as_view(), name="acting_for"),
+    path("access/v1/privileges", api.Privileges.as_view(), name="privileges"),
     path("access/v1/subjects", api.Subjects.as_view(), name="subjects"),
     path(".well-known/authzen-configuration", api.Metadata.as_view(), name="metadata"),
     path("udvikler/", developers.Developers.as_view(), name="developers"),

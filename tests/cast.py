@@ -21,7 +21,9 @@ from portal.core.permissions import ADMINISTRATOR_ROLES, Level, Role
 ISSUER = "https://login.example"
 
 
-def make_user(name: str, subject: str | None = None, *, birth_date: datetime.date = datetime.date(1980, 2, 3)) -> User:
+def make_user(
+    name: str, subject: str | None = None, *, birth_date: datetime.date = datetime.date(1980, 2, 3)
+) -> User:
     user = User(issuer=ISSUER, subject=subject or name.lower(), name=name, birth_date=birth_date)
     user.set_unusable_password()
     user.save()
@@ -34,7 +36,9 @@ def make_organisation(cvr: str, name: str, **fields: Any) -> Organisation:
     return Organisation.objects.create(cvr=cvr, name=name, **fields)
 
 
-def make_identity(organisation: Organisation, user: User | None, name: str = "", roles: Any = (), **fields: Any) -> Identity:
+def make_identity(
+    organisation: Organisation, user: User | None, name: str = "", roles: Any = (), **fields: Any
+) -> Identity:
     given, _, surname = (name or user.name).partition(" ")
     fields.setdefault("state", Identity.State.ACTIVE if user else Identity.State.PENDING)
     if fields["state"] == Identity.State.ACTIVE:
@@ -46,7 +50,9 @@ def make_identity(organisation: Organisation, user: User | None, name: str = "",
     if user:
         Consent.objects.create(identity=identity, user=user, text_version="1")
     for role in roles:
-        RoleAssignment.objects.create(organisation=organisation, identity=identity, role=role, given_by="test")
+        RoleAssignment.objects.create(
+            organisation=organisation, identity=identity, role=role, given_by="test"
+        )
     return identity
 
 
@@ -76,7 +82,9 @@ def cycles(db: None) -> Organisation:
 def _member(organisation: Organisation, name: str, roles: Any = ()) -> SimpleNamespace:
     user = make_user(name)
     identity = make_identity(organisation, user, roles=roles)
-    return SimpleNamespace(user=user, identity=identity, actor=make_actor(identity, roles), organisation=organisation)
+    return SimpleNamespace(
+        user=user, identity=identity, actor=make_actor(identity, roles), organisation=organisation
+    )
 
 
 @pytest.fixture

@@ -17,7 +17,9 @@ _HOME = os.environ["OWNER_DATABASE_URL"]
 
 def _owner() -> psycopg.Connection:
     params = connections["owner"].get_connection_params()
-    return psycopg.connect(**{k: v for k, v in params.items() if k in ("host", "port", "user", "password", "dbname")})
+    return psycopg.connect(
+        **{k: v for k, v in params.items() if k in ("host", "port", "user", "password", "dbname")}
+    )
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +89,9 @@ def _flush(self: Any) -> None:
         for (table,) in guarded:
             connection.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
         connection.execute(f"TRUNCATE {quoted} CASCADE")
-        for (table,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'kept'").fetchall():
+        for (table,) in connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'kept'"
+        ).fetchall():
             columns = ", ".join(
                 f'"{row[0]}"'
                 for row in connection.execute(

@@ -25,6 +25,7 @@ def accept_consent(*, actor: Actor, identity: Identity) -> Consent:
         raise RuleBroken(_("Organisationen tillader ikke privat MitID. Intet er ændret."))
     if _standing(current).exists():
         raise RuleBroken(_("Du bruger allerede privat MitID i denne organisation."))
+    assert current.user is not None  # an active identity has its person (constraint)
     consent = Consent.objects.create(identity=current, user=current.user, text_version=CONSENT_VERSION)
     audit.record(
         ConsentEvent.ACCEPTED,

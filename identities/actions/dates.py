@@ -81,7 +81,7 @@ def _end(pk: object, organisation: object, actor: Actor) -> None:
         .select_for_update(of=("self",))
         .select_related("organisation")
     )
-    identity = rows.exclude(state=Identity.State.CLOSED).filter(pk=pk).first()
+    identity = rows.exclude(state=Identity.State.CLOSED).filter(pk=str(pk)).first()
     if identity is None:
         audit.record_bulk("SELECT 1 WHERE false", [])
         return

@@ -1,6 +1,7 @@
 """Personal data: shown with a reason, handed to its owner, forgotten when its time has come."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -55,13 +56,13 @@ def pseudonymise_due(*, actor: Actor, limit: int = 1000) -> int:
     stay. CPR numbers go earlier. Returns how many identities were forgotten."""
     now = timezone.now()
     closed = Identity.objects.across_organisations(WHY).filter(state=Identity.State.CLOSED)
-    closed.filter(closed_at__lt=now - CPR_ERASED_AFTER, cpr_index__isnull=False).update(
+    closed.filter(closed_at__lt=now - cast(timedelta, CPR_ERASED_AFTER), cpr_index__isnull=False).update(
         cpr=None, cpr_index=None
     )
     due = list(
-        closed.filter(closed_at__lt=now - ERASED_AFTER, pseudonymised_at__isnull=True).values_list(
-            "pk", flat=True
-        )[:limit]
+        closed.filter(
+            closed_at__lt=now - cast(timedelta, ERASED_AFTER), pseudonymised_at__isnull=True
+        ).values_list("pk", flat=True)[:limit]
     )
     if not due:
         audit.record_bulk("SELECT 1 WHERE false", [])

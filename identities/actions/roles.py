@@ -1,6 +1,7 @@
 """Administrator roles: given, taken, wished for; four eyes where the organisation asks for it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -193,7 +194,7 @@ def _propose(identity: Identity, role: str, reason: str, actor: Actor) -> RoleRe
     return request
 
 
-def _open_request(identity: Identity, role: str, reason: str, proposed_by: object) -> RoleRequest:
+def _open_request(identity: Identity, role: str, reason: str, proposed_by: Any) -> RoleRequest:
     rows = RoleRequest.objects.across_organisations("of an identity already found through its scope")
     if rows.filter(identity=identity, role=role, state=RoleRequest.State.OPEN).exists():
         raise RuleBroken(_("Der er allerede bedt om den rolle. Intet er ændret."))

@@ -72,7 +72,9 @@ def start_selection(
 @jobs.job_kind(JOB)
 def carry_out(job: Job, chunk: Chunk) -> dict[str, Any]:
     """{"done": how many, "left": [[name, why], …]} of one chunk."""
-    home = Organisation.objects.across_organisations("the organisation of the job").get(pk=job.organisation)
+    home = Organisation.objects.across_organisations("the organisation of the job").get(
+        pk=str(job.organisation)
+    )
     actor = acting_for(job, home)
     url = reverse("identities:list", args=[home.cvr])
     rows = Identity.objects.for_actor(actor).filter(pk__in=chunk.params["ids"]).select_related("organisation")

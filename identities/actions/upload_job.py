@@ -98,9 +98,8 @@ def make_lines(*, actor: Actor, upload: Upload, first: int, last: int) -> int:
     span = [upload.pk, first, last]
     creates = upload.kind == Upload.Kind.CREATE
     with connection.cursor() as cursor:
-        cursor.execute(
-            _CREATE if creates else _BIRTH_DATES, [*span, home, home] if creates else [home, *span]
-        )
+        params: list[Any] = [*span, home, home] if creates else [home, *span]
+        cursor.execute(_CREATE if creates else _BIRTH_DATES, params)
         made = cursor.rowcount
     event = IdentityEvent.CREATED if creates else ActivationEvent.BIRTH_DATE_ADDED
     if made:

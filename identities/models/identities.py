@@ -21,7 +21,7 @@ def _text(value: str) -> Value:
     return Value(value, output_field=models.TextField())
 
 
-def danish_order(expression: models.Func) -> models.Func:
+def danish_order(expression: models.Func | str) -> models.Func:
     """A key that sorts as Danish does (… z æ ø å, aa as å), without a collation the server may lack."""
     folded = Replace(Lower(expression), _text("aa"), _text("å"))
     return _Translate(folded, _text("æäøöå"), _text("{{||}"), output_field=models.TextField())

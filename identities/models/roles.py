@@ -33,11 +33,15 @@ class RoleAssignment(Scoped):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["identity", "role"], condition=Q(ended_at__isnull=True), name="one_standing_assignment_per_role"
+                fields=["identity", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="one_standing_assignment_per_role",
             ),
         )
         indexes = (
-            models.Index(fields=["organisation", "role"], name="standing_roles", condition=Q(ended_at__isnull=True)),
+            models.Index(
+                fields=["organisation", "role"], name="standing_roles", condition=Q(ended_at__isnull=True)
+            ),
         )
 
     def __str__(self) -> str:

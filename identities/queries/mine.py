@@ -17,14 +17,11 @@ def my_identities(user: Any) -> list[Identity]:
     roles = RoleAssignment.objects.across_organisations("of one's own identities").filter(
         ended_at__isnull=True
     )
-    rows = (
-        Identity.objects.for_person(user)
-        .select_related("organisation")
-        .prefetch_related(
-            Prefetch("consents", queryset=consents, to_attr="standing_consents"),
-            Prefetch("authenticators", queryset=dedicated, to_attr="dedicated"),
-            Prefetch("role_assignments", queryset=roles, to_attr="standing"),
-        )
+    mine: Any = Identity.objects.for_person(user)
+    rows = mine.select_related("organisation").prefetch_related(
+        Prefetch("consents", queryset=consents, to_attr="standing_consents"),
+        Prefetch("authenticators", queryset=dedicated, to_attr="dedicated"),
+        Prefetch("role_assignments", queryset=roles, to_attr="standing"),
     )
     return list(rows.filter(Q(pseudonymised_at__isnull=True)).order_by("organisation__name", "pk"))
 

@@ -124,7 +124,8 @@ class ActivationPage(TemplateView):
 
     def show(self, step: str, status: int = 200, **context: Any) -> HttpResponse:
         self.template_name = f"identities/activation/{step}.html"
-        return self.render_to_response(self.get_context_data(title=self.title, **context), status=status)
+        told = {"title": self.title, "actor": getattr(self, "actor", None), **context}
+        return self.render_to_response(self.get_context_data(**told), status=status)
 
 
 class OwnActivation(ActivationPage):

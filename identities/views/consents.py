@@ -22,7 +22,7 @@ class AllowPrivate(ActionPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("answer") == "no":
-            self.action = actions.disallow_private_mitid
+            self.__dict__["action"] = actions.disallow_private_mitid
         return super().post(request, *args, **kwargs)
 
     def get_action_kwargs(self, form: Any) -> dict[str, Any]:

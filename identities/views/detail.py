@@ -49,7 +49,7 @@ def _mask(identity: Identity) -> str:
     """The birth date part, never the rest; the number itself is not opened for this."""
     if identity.cpr is None:
         return ""
-    return mask_cpr(f"{identity.birth_date:%d%m%y}0000") if identity.birth_date else _("oplyst, skjult")
+    return mask_cpr(f"{identity.birth_date:%d%m%y}0000") if identity.birth_date else str(_("oplyst, skjult"))
 
 
 def _may(actor: Any) -> dict[str, bool]:

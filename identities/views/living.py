@@ -3,7 +3,7 @@
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from identities import actions, queries
@@ -127,7 +127,7 @@ class MakeCode(ConfirmOnIdentity):
     danger = False
     submit = _("Lav kode")
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         if form.errors:
             return response

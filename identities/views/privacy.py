@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
@@ -22,7 +22,7 @@ class Reveal(OnIdentity):
     title = _("Vis CPR-nummer")
     submit = _("Vis CPR-nummeret")
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         if form.errors:
             return response

@@ -50,7 +50,7 @@ class AssignRoles(OnIdentity):
 class RemoveRole(ConfirmOnIdentity):
     action = actions.remove_role
     question = _("Vil du fjerne rollen?")
-    consequences = (_("Det gælder fra nu af. Brugeren får besked pr. mail."),)
+    consequences: Any = (_("Det gælder fra nu af. Brugeren får besked pr. mail."),)
     submit = _("Fjern rollen")
     done = _("Rollen er fjernet.")
 
@@ -66,7 +66,7 @@ class ResignRole(RemoveRole):
     action = actions.resign_role
     permission = Permission.OWN_IDENTITY
     question = _("Vil du fratræde rollen?")
-    consequences = (
+    consequences: Any = (
         _("Det gælder fra nu af."),
         _(
             "Er du den sidste organisationsadministrator, kan ledelsen udpege en ny efter samme regel som aftalen."
@@ -147,7 +147,7 @@ class _Decide(ActionOnObject, ActionPage):
 class ApproveRole(_Decide, ConfirmPage):
     action = actions.decide_role_request
     question = _("Vil du give rollen?")
-    consequences = (_("Rollen gælder fra nu af. Brugeren får besked pr. mail."),)
+    consequences: Any = (_("Rollen gælder fra nu af. Brugeren får besked pr. mail."),)
     danger = False
     submit = _("Giv rollen")
     done = _("Rollen er givet.")
@@ -157,7 +157,7 @@ class RejectRole(_Decide, ConfirmPage):
     action = actions.decide_role_request
     approved = False
     question = _("Vil du afvise ønsket?")
-    consequences = (_("Brugeren får dit svar pr. mail."),)
+    consequences: Any = (_("Brugeren får dit svar pr. mail."),)
     submit = _("Afvis")
     done = _("Ønsket er afvist.")
 

@@ -102,7 +102,7 @@ class Export(Page, View):
         gettext_lazy("P-nummer"),
         "RID",
         "UUID",
-        gettext_lazy("Login"),
+        gettext_lazy("Loginmåde"),
         gettext_lazy("Sidst brugt"),
     )
 

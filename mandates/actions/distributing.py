@@ -93,7 +93,7 @@ def _fill(job: Job, chunk: Chunk) -> dict[str, Any]:
 
 
 def _places(job: Job) -> tuple[Organisation, ClientGroup, Group]:
-    organisation = Organisation.objects.across_organisations("of this job").get(pk=job.organisation)
+    organisation = Organisation.objects.across_organisations("of this job").get(pk=str(job.organisation))
     clients = ClientGroup.objects.across_organisations("of this job").filter(organisation=organisation)
     groups = Group.objects.across_organisations("of this job").filter(organisation=organisation)
     return organisation, clients.get(pk=job.params["client_group"]), groups.get(pk=job.params["group"])

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.core import opening_hours
+import portal.core.opening_hours as opening_hours
 from portal.core.permissions import Permission
 
 P = Permission

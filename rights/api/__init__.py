@@ -1,7 +1,8 @@
 from rights.api.acting_for import ActingFor
 from rights.api.evaluation import Evaluation, Evaluations
 from rights.api.metadata import Metadata
+from rights.api.privileges import Privileges
 from rights.api.subjects import Subjects
 from rights.api.token import Token
 
-__all__ = ["ActingFor", "Evaluation", "Evaluations", "Metadata", "Subjects", "Token"]
+__all__ = ["ActingFor", "Evaluation", "Evaluations", "Metadata", "Privileges", "Subjects", "Token"]

@@ -33,11 +33,7 @@ class ActingFor(AccessView):
     )
     def get(self, request: Request) -> Response:
         asked = request.query_params
-        try:
-            named = identity_in(asked.get("subject", ""))
-        except InvalidRequest as error:
-            raise exceptions.ParseError(str(error)) from error
-        identity = identity_named(system=self.system.pk, **named)
+        identity = subject_of(self, request)
         right = right_key(asked["right"], self.system.code) if "right" in asked else None
         page, more = (
             ([], None)
@@ -52,6 +48,15 @@ class ActingFor(AccessView):
         )
         results = [{"cvr": each.cvr, "name": each.name, "own": each.own} for each in page]
         return Response({"results": results, "page": {"next_token": _token(more)}})
+
+
+def subject_of(view: AccessView, request: Request) -> uuid.UUID | None:
+    """The identity that ?subject= names, if there is one. Raises ParseError for no name at all."""
+    try:
+        named = identity_in(request.query_params.get("subject", ""))
+    except InvalidRequest as error:
+        raise exceptions.ParseError(str(error)) from error
+    return identity_named(system=view.system.pk, **named)
 
 
 def _size(text: str) -> int:

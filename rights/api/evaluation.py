@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, status
@@ -28,7 +28,7 @@ class Evaluation(AccessView):
     @extend_schema(request=EVALUATION, responses={200: RESULT, **ERRORS}, summary="One decision")
     def post(self, request: Request) -> Response:
         try:
-            question = question_of(request.data, system=self.system)
+            question = question_of(cast("dict[str, Any]", request.data), system=self.system)
         except InvalidRequest as error:
             raise exceptions.ParseError(str(error)) from error
         return Response(self.told(decide([question]))[0])
@@ -51,7 +51,7 @@ class Evaluations(Evaluation):
     )
     def post(self, request: Request) -> Response:
         try:
-            batch = evaluations_of(request.data)
+            batch = evaluations_of(cast("dict[str, Any]", request.data))
         except InvalidRequest as error:
             raise exceptions.ParseError(str(error)) from error
         if batch is None:
@@ -59,9 +59,9 @@ class Evaluations(Evaluation):
         items, semantic = batch
         decided = cut(self._decided(items), semantic, lambda each: each[0].granted)
         answers = self.told([decision for decision, _ in decided])
-        for found, (_, error) in zip(answers, decided, strict=True):
-            if error:
-                found["context"]["error"] = {"status": 400, "message": error}
+        for found, (_, fault) in zip(answers, decided, strict=True):
+            if fault:
+                found["context"]["error"] = {"status": 400, "message": fault}
         return Response({"evaluations": answers})
 
     def _decided(self, items: Sequence[Any]) -> list[tuple[Decision, str]]:

@@ -55,6 +55,14 @@ EVALUATIONS = {
         },
     }
 }
+PRIVILEGES = {
+    "type": "object",
+    "properties": {
+        "privileges_intermediate": {"type": "string"},
+        "priv": {"type": "array", "items": {"type": "object"}},
+        "complete": {"type": "boolean"},
+    },
+}
 SUBJECT = {
     "application/json": {
         "type": "object",

@@ -16,7 +16,7 @@ from rights.rules.authzen import InvalidRequest, identity_in
 class Subjects(AccessView):
     @extend_schema(request=SUBJECT, responses={204: None, **ERRORS}, summary="Your own name for an identity")
     def put(self, request: Request) -> Response:
-        name, identity = (request.data.get(key) for key in ("id", "identity"))
+        name, identity = (dict(request.data).get(key) for key in ("id", "identity"))
         if not isinstance(name, str) or not isinstance(identity, str):
             raise exceptions.ParseError("id and identity are required and must be strings.")
         try:
@@ -27,7 +27,7 @@ class Subjects(AccessView):
             raise exceptions.ParseError("id is your own name, identity our uuid or <cvr>:<rid>.")
         key = identity_named(system=self.system.pk, **named)
         rows = Identity.objects.across_organisations("a service names one of its users")
-        found = rows.select_related("organisation").filter(pk=key).first()
+        found = rows.select_related("organisation").filter(pk=str(key)).first() if key else None
         if found is None:
             raise exceptions.NotFound("There is no such identity.")
         name_subject(actor=self.actor, name=own["name"], identity=found)

@@ -90,21 +90,29 @@ LEFT JOIN LATERAL (
 
 def decide(questions: Sequence[Question]) -> list[Decision]:
     """The decisions of the questions, in their order; one statement for all of them."""
+    found = zip(questions, facts_and_paths(questions), strict=True)
+    judged = (judge(question, facts, paths) for question, (facts, paths) in found)
+    return [each if each.granted else with_legacy(each) for each in judged]
+
+
+def facts_and_paths(questions: Sequence[Question]) -> list[tuple[Facts, list[Path]]]:
+    """What the database knows about each question, and every way the right may reach the identity."""
     facts: list[Facts | None] = [None] * len(questions)
     paths: list[list[Path]] = [[] for _ in questions]
     for row in _rows(questions):
         n = row[0]
         if facts[n] is None:
-            facts[n] = Facts(*row[1:9], row[9:11], *row[11:14])
+            known: list[Any] = [*row[1:9], row[9:11], *row[11:14]]
+            facts[n] = Facts(*known)
         if row[14] is not None:
             paths[n].append(_path(row))
-    judged = (judge(question, facts[n], paths[n]) for n, question in enumerate(questions))  # type: ignore[arg-type]
-    return [each if each.granted else with_legacy(each) for each in judged]
+    return list(zip(facts, paths, strict=True))  # type: ignore[arg-type]
 
 
 def _path(row: Any) -> Path:
     # Django leaves jsonb as text for its own fields to read; most grants have none.
-    return Path(*row[14:22], row[22] and json.loads(row[22]), row[23])
+    way: list[Any] = [*row[14:22], row[22] and json.loads(row[22]), row[23]]
+    return Path(*way)
 
 
 def _rows(questions: Sequence[Question]) -> list[Any]:

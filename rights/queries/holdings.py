@@ -70,7 +70,9 @@ def holdings(actor: Any, identity: Identity, now: datetime.datetime) -> list[Hol
         .select_related("right__system", "group")
         .order_by("right__system__name_da", "right__name_da", "starts_at", "pk")
     )
-    return [Holding(row, state_of(row, now), groups.get(row.group_id)) for row in rows]
+    return [
+        Holding(row, state_of(row, now), groups.get(row.group_id) if row.group_id else None) for row in rows
+    ]
 
 
 def received(actor: Any, identity: Identity, now: datetime.datetime) -> list[Received]:

@@ -47,7 +47,8 @@ def held_by_one(actor: Any, now: datetime.datetime) -> list[dict[str, Any]]:
     grants = Grant.objects.for_actor(actor).filter(in_force(now)).order_by()
     counted = grants.values("right", "right__name_da", "right__name_en", "right__system__name_da")
     counted = counted.annotate(people=Count("identity", distinct=True), groups=Count("group", distinct=True))
-    return list(counted.filter(people=1, groups=0).order_by("right__name_da", "right"))
+    rows: Any = counted.filter(people=1, groups=0).order_by("right__name_da", "right")
+    return list(rows)
 
 
 def all_grants(actor: Any, now: datetime.datetime) -> Iterator[Sequence[Any]]:

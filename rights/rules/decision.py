@@ -134,6 +134,11 @@ def judge(question: Question, facts: Facts, paths: list[Path]) -> Decision:
     return Decision(granted=True, reason=reason, question=question, facts=facts, path=path)
 
 
+def usable(question: Question, facts: Facts, paths: list[Path]) -> list[Path]:
+    """The ways that are open, whatever their limit: what a list of privileges names."""
+    return [] if _refusal_of_parties(question, facts) else [path for path in paths if _usable(path)]
+
+
 def _refusal_of_parties(question: Question, facts: Facts) -> Reason | None:
     if facts.right is None:
         return Reason.UNKNOWN_RIGHT

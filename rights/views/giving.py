@@ -27,7 +27,8 @@ P = Permission
 class Give(InRights, ActionOnObject):
     """The right is chosen; now its limit and its period."""
 
-    model = Identity
+    model: Any = Identity
+    right: Any = None
     action = actions.grant_right
     form_class = TermsForm
     template_name = "rights/give.html"
@@ -142,7 +143,8 @@ class Renew(OnGrant, ActionOnObject):
 class GiveMany(ChooseMany):
     """One right to many people at once: those who do not have it, by name."""
 
-    model = Identity
+    model: Any = Identity
+    right: Any = None
     permission = P.GRANT_GIVE
     template_name = "rights/give_many.html"
     order_by = ("sort_key",)

@@ -77,7 +77,7 @@ class GroupPage(InGroups, ListPage):
         now = timezone.now()
         rights = list(grants.select_related("right__system").order_by("right__name_da", "pk"))
         for grant in rights:
-            grant.state = held.state_of(grant, now)
+            grant.__dict__["state"] = held.state_of(grant, now)
         may = {
             name: self.actor.may(permission)
             for name, permission in (

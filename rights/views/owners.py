@@ -4,7 +4,7 @@ there."""
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -120,7 +120,7 @@ class OpenClient(OnSystem):
     title = gettext_lazy("Ny systemadgang")
     submit = gettext_lazy("Opret systemadgangen")
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         if form.errors:
             return response
@@ -190,7 +190,7 @@ class RenewSecret(OnClient):
     )
     submit = gettext_lazy("Lav en ny")
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         if form.errors:
             return response

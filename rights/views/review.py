@@ -37,7 +37,7 @@ QUESTIONS = (
 class Review(InRights):
     """One question of the review; all of them stand above the answer."""
 
-    permission = P.GRANT_SEE
+    permission: P | None = P.GRANT_SEE
     tab = "review"
     question = "review"
 

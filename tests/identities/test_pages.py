@@ -11,8 +11,18 @@ from identities.models import Authenticator, Identity
 from tests.identities.people import activated, order, outsider, token_mailed_to, with_channel
 
 pytestmark = pytest.mark.django_db
-LISTS = ["list", "create", "claims", "me", "request_role", "administrators", "role_requests", "billing", "channel",
-         "allow_private"]
+LISTS = [
+    "list",
+    "create",
+    "claims",
+    "me",
+    "request_role",
+    "administrators",
+    "role_requests",
+    "billing",
+    "channel",
+    "allow_private",
+]
 ONE = ["detail", "edit", "schedule", "suspend", "close", "assign_roles", "order_authenticator"]
 
 
@@ -32,7 +42,9 @@ def test_the_administrator_sees_every_page_about_one_user(log_in, bakery, anne, 
     assert log_in(anne).get(url(name, dorte.identity.pk)).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["resend", "withdraw_activation", "make_code", "proofing", "detail", "reject_claim"])
+@pytest.mark.parametrize(
+    "name", ["resend", "withdraw_activation", "make_code", "proofing", "detail", "reject_claim"]
+)
 def test_the_administrator_sees_every_page_about_one_who_waits(log_in, bakery, anne, name):
     identity = order(anne, "Dorte Dam")
     assert log_in(anne).get(url(name, identity.pk)).status_code == 200
@@ -50,7 +62,9 @@ def test_a_colleague_without_a_role_gets_403(log_in, bakery, bo, name):
 
 
 @pytest.mark.parametrize("name", ["me", "administrators", "request_role"])
-def test_everybody_in_the_organisation_sees_the_own_profile_and_who_administers(log_in, bakery, bo, anne, name):
+def test_everybody_in_the_organisation_sees_the_own_profile_and_who_administers(
+    log_in, bakery, bo, anne, name
+):
     assert log_in(bo).get(url(name)).status_code == 200
 
 
@@ -63,8 +77,16 @@ def test_an_identity_is_created_through_the_page_with_its_price_shown_before(log
     client = log_in(anne)
     page = client.get(url("create"))
     assert "Det koster ikke noget" in page.content.decode()
-    answer = client.post(url("create"), {"given_name": "Dorte", "surname": "Dam", "email": "dorte@bageri.example",
-                                         "path": "claim", "price_shown": "20.00"})
+    answer = client.post(
+        url("create"),
+        {
+            "given_name": "Dorte",
+            "surname": "Dam",
+            "email": "dorte@bageri.example",
+            "path": "claim",
+            "price_shown": "20.00",
+        },
+    )
     identity = Identity.objects.for_actor(anne.actor).get(given_name="Dorte")
     assert answer["Location"] == url("detail", identity.pk)
     assert identity.state == Identity.State.PENDING
@@ -111,7 +133,9 @@ def test_a_claim_through_the_page_and_its_confirmation_in_the_queue(log_in, bake
     identity = order(anne, "Dorte Dam")
     link = reverse("identities_public:activation", args=[token_mailed_to(identity.email)])
     client = log_in(outsider("Dorte Dam"))
-    assert "Dorte Dam" not in client.get(link).content.decode().split("<main")[1].replace("Dorte Dam har meldt sig", "")
+    assert "Dorte Dam" not in client.get(link).content.decode().split("<main")[1].replace(
+        "Dorte Dam har meldt sig", ""
+    )
     client.post(link, {"means": "private"})
     assert "bekræfte" in client.get(link).content.decode()
     queue = log_in(anne)
@@ -147,8 +171,13 @@ def test_a_person_reaches_nobody_elses_consent_or_authenticator(log_in, bakery, 
     dorte = activated(anne, "Dorte Dam", means="dedicated")
     other = log_in(outsider("Fremmed Person"))
     device = Authenticator.objects.for_actor(anne.actor).get(identity=dorte.identity)
-    for name, pk in (("withdraw_consent", dorte.identity.pk), ("accept_consent", dorte.identity.pk),
-                     ("report_lost", device.pk), ("activate_own", dorte.identity.pk), ("welcome", dorte.identity.pk)):
+    for name, pk in (
+        ("withdraw_consent", dorte.identity.pk),
+        ("accept_consent", dorte.identity.pk),
+        ("report_lost", device.pk),
+        ("activate_own", dorte.identity.pk),
+        ("welcome", dorte.identity.pk),
+    ):
         assert other.get(reverse(f"identities_public:{name}", args=[pk])).status_code == 404
 
 
@@ -188,8 +217,14 @@ def test_a_dedicated_mitid_is_taken_in_use_by_a_work_login_only(log_in, bakery, 
     with pytest.raises(RuleBroken):
         actions.enrol(actor=dorte.person, authenticator=device)
     worker = make_user("Dorte Dam", subject="dorte-at-work")
-    auth = AuthContext(population="professional", issuer=worker.issuer, subject=worker.subject, level=Level.SUBSTANTIAL,
-                       at=timezone.now(), organisation_cvr=bakery.cvr)
+    auth = AuthContext(
+        population="professional",
+        issuer=worker.issuer,
+        subject=worker.subject,
+        level=Level.SUBSTANTIAL,
+        at=timezone.now(),
+        organisation_cvr=bakery.cvr,
+    )
     actions.enrol(actor=Actor.person(worker, auth), authenticator=device)
     assert [each.identity for each in queries.memberships(worker)] == [dorte.identity]
     actions.report_lost(actor=Actor.person(worker, auth), authenticator=device)

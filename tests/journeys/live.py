@@ -58,7 +58,9 @@ class Portal:
     def command(self, *arguments: str) -> str:
         """What a management command prints, run as the operator would beside the portal."""
         env = {**os.environ, "PORTAL_VAR": str(self.var), "BASE_URL": self.address}
-        done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -74,7 +76,12 @@ class Portal:
 def portal(django_db_setup, django_db_blocker, tmp_path_factory):
     """On the test database, emptied afterwards."""
     var = tmp_path_factory.mktemp("var")
-    env = {**os.environ, "PORTAL_VAR": str(var), "PYTHONUNBUFFERED": "1", "EMAIL_FILE_PATH": str(var / "mail")}
+    env = {
+        **os.environ,
+        "PORTAL_VAR": str(var),
+        "PYTHONUNBUFFERED": "1",
+        "EMAIL_FILE_PATH": str(var / "mail"),
+    }
     process = subprocess.Popen([sys.executable, "manage.py", "up", "--port", "0"], cwd=ROOT, env=env, text=True,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
     running = Portal(process, var)

@@ -54,7 +54,9 @@ def test_a_company_from_first_letter_to_a_right_that_works(portal, browser):
 def connect(director, company, name):
     director.go("/").log_in(name)
     director.press("Begynd tilslutning").press(f"Vælg.*{company['name']}")
-    director.choose("Jeg selv").write("Administratorens e-mailadresse", "direktion@thin.example").press("Fortsæt")
+    director.choose("Jeg selv").write("Administratorens e-mailadresse", "direktion@thin.example").press(
+        "Fortsæt"
+    )
     director.press("Lav aftalen").reads(company["name"], "SHA-256")
     director.choose("Jeg har læst aftalen").press("Skriv under").reads("Aftalen er indgået")
     director.go(director.link_in_mail("direktion@thin.example", "administrator"))
@@ -66,8 +68,12 @@ def set_up_and_move(director, company):
     director.choose("Ja, hvis medarbejderen selv vil").press("Fortsæt|Gem")
     director.press("Flyt fra NemID Erhverv").reads("Det ved NemID Erhverv om jer").press("Begynd flytningen")
     for kind in ("employee", "administrator", "right", "mandate", "unit"):
-        director.go(f"/{company['cvr']}/flytning/{kind}/").press("Brug vores forslag").press("Ja, brug forslagene")
-    director.press("Kontrollér og flyt").choose("Vi har set beslutningerne igennem").press("Flyt organisationen")
+        director.go(f"/{company['cvr']}/flytning/{kind}/").press("Brug vores forslag").press(
+            "Ja, brug forslagene"
+        )
+    director.press("Kontrollér og flyt").choose("Vi har set beslutningerne igennem").press(
+        "Flyt organisationen"
+    )
     for _ in range(60):
         if "er flyttet" in director.page.inner_text("main"):
             break
@@ -100,7 +106,9 @@ def use_a_right(portal, director, company, employees):
     from rights.models import Grant
 
     grants = Grant.objects.across_organisations("test").select_related("identity", "right")
-    grant = grants.filter(organisation__cvr=company["cvr"], right__system__code="skat", identity__state="active").first()
+    grant = grants.filter(
+        organisation__cvr=company["cvr"], right__system__code="skat", identity__state="active"
+    ).first()
     assert grant is not None
     answer = may(portal, str(grant.identity_id), grant.right.key, company["cvr"])
     assert answer["decision"] is True, answer

@@ -1,6 +1,6 @@
 """/mine-logins/: where one is logged in, and the way to end it from here."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.core.models import User
 from portal.core.permissions import Permission
 from portal.web.login import sessions
 
@@ -33,7 +34,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
     if actor is None:
         return _to_login(request)
     here = request.session.session_key
-    rows = [_row(each, here) for each in sessions.live(request.user)[:100]]
+    rows = [_row(each, here) for each in sessions.live(cast(User, request.user))[:100]]
     rows.sort(key=lambda row: not row["is_this"])
     return render(request, "web/login/sessions.html", {"rows": rows, "has_others": len(rows) > 1})
 
@@ -48,10 +49,10 @@ def end_one(request: HttpRequest, pk: int) -> HttpResponse:
     actor = _must_be_somebody(request)
     if actor is None:
         return _to_login(request)
-    chosen = sessions.live(request.user).filter(pk=pk)
+    chosen = sessions.live(cast(User, request.user)).filter(pk=pk)
     if not chosen:
         raise Http404
-    sessions.end_sessions(actor=actor, user=request.user, sessions=chosen, which="one")
+    sessions.end_sessions(actor=actor, user=cast(User, request.user), sessions=chosen, which="one")
     return _told(request, _("Det login er lukket. Det virker fra nu af."))
 
 
@@ -60,8 +61,8 @@ def end_others(request: HttpRequest) -> HttpResponse:
     actor = _must_be_somebody(request)
     if actor is None:
         return _to_login(request)
-    others = sessions.live(request.user).exclude(session_key=request.session.session_key)
-    sessions.end_sessions(actor=actor, user=request.user, sessions=others, which="others")
+    others = sessions.live(cast(User, request.user)).exclude(session_key=request.session.session_key)
+    sessions.end_sessions(actor=actor, user=cast(User, request.user), sessions=others, which="others")
     return _told(request, _("Alle dine andre logins er lukket. Du er kun logget ind her."))
 
 

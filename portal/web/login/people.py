@@ -37,7 +37,7 @@ def predecessor(proof: Proof) -> User | None:
 
 
 def _may_be_the_same(user: User, proof: Proof) -> bool:
-    return _agree(user.cpr_index and bytes(user.cpr_index), cpr_index(proof.cpr)) and _agree(
+    return _agree(bytes(user.cpr_index) if user.cpr_index else None, cpr_index(proof.cpr)) and _agree(
         user.birth_date, proof.birth_date
     )
 

@@ -4,7 +4,7 @@ ago.
 There is no second way in: no password is asked here, and neither the code nor the flag on a row is enough
 alone."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from portal.core.models import User
 from portal.core.ratelimit import Limit, client_address, limited
 from portal.web.login.addresses import safe_next
 from portal.web.login.logout import log_out
@@ -71,34 +72,30 @@ class SupportSite(AdminSite):
         form = OtpForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             if otp.accept(request, form.cleaned_data["code"]):
-                traces.note(StaffEvent.CODE_ACCEPTED, request.user)
+                traces.note(StaffEvent.CODE_ACCEPTED, cast(User, request.user))
                 return redirect(following)
-            traces.note(StaffEvent.CODE_REFUSED, request.user)
+            traces.note(StaffEvent.CODE_REFUSED, cast(User, request.user))
             form.add_error("code", self._refusal(request))
-        told = {"form": form, "has_device": otp.device_of(request.user) is not None,
+        told = {"form": form, "has_device": otp.device_of(cast(User, request.user)) is not None,
                 "minutes": settings.ADMIN_OTP_MINUTES}  # fmt: skip
         return render(request, "web/staff/otp.html", told)
 
     def _refusal(self, request: HttpRequest) -> str:
-        wait = otp.wait_seconds(request.user)  # type: ignore[arg-type]
+        wait = otp.wait_seconds(cast(User, request.user))
         if wait:
             return _("Koden er forkert eller brugt. Vent %(wait)s sekunder, og prøv med en ny kode") % {
                 "wait": wait
             }
         return _("Koden er forkert eller brugt. Vent på den næste kode, og indtast den")
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Passwords are changed in one place."""
         return redirect("account_change_password")
 
-    def password_change_done(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("mfa_index")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return log_out(request)
 
 

@@ -1,10 +1,13 @@
 """What staff do with their own accounts, noted as the libraries announce it."""
 
+import time
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
 from portal.core.actors import Actor, Kind
@@ -42,7 +45,7 @@ def password_was_set(sender: Any, user: User, **kwargs: Any) -> None:
     note(StaffEvent.PASSWORD_SET, user)
 
 
-@receiver(authenticator_added)
+@receiver([authenticator_added, authenticator_reset])
 def passkey_added(sender: Any, user: User, **kwargs: Any) -> None:
     note(StaffEvent.PASSKEY_ADDED, user)
 
@@ -50,3 +53,10 @@ def passkey_added(sender: Any, user: User, **kwargs: Any) -> None:
 @receiver(authenticator_removed)
 def passkey_removed(sender: Any, user: User, **kwargs: Any) -> None:
     note(StaffEvent.PASSKEY_REMOVED, user)
+
+
+@receiver(pre_save, sender=Authenticator)
+def codes_count_as_seen(sender: Any, instance: Authenticator, **kwargs: Any) -> None:
+    """The library would note it while the page with the codes is shown, and showing a page never writes."""
+    if instance.type == Authenticator.Type.RECOVERY_CODES:
+        instance.data.setdefault("viewed_at", time.time())

@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandParser
 
 
 class Command(BaseCommand):
-    help = "bench [NAME …] [--json]: what lies in tests/benchmarks, on servers of its own; never fails a build."
+    help = (
+        "bench [NAME …] [--json]: what lies in tests/benchmarks, on servers of its own; never fails a build."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.core.actions import RuleBroken
 from portal.core.models import User
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         user = self._known(options["username"]) if options["new_link"] else self._create(options)
         link = actions.set_up_link(actor=STAFF, user=user)
         self.stdout.write(f"Choose a password here, once, within a day:\n  {link}")
-        device = user.totpdevice_set.first()
+        device = TOTPDevice.objects.filter(user=user).first()
         if device and not device.confirmed:
             self.stdout.write(
                 f"Put this into the agent's code app:\n  {device.config_url}\n"
