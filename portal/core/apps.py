@@ -9,6 +9,6 @@ class CoreConfig(AppConfig):
     verbose_name = "Fundament"
 
     def ready(self) -> None:
-        from portal.core import checks  # noqa: F401 - registers the system checks
+        from portal.core import checks, openapi  # noqa: F401 - both register themselves
 
         import_string(settings.WORK_APP)  # so that every process that wakes workers knows the broker

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.core.middleware.OrganisationMiddleware",
     "portal.core.middleware.RulesMiddleware",
     "portal.core.middleware.ReadOnlyGetMiddleware",
