@@ -39,7 +39,7 @@ def furnished(folder: Path) -> Path:
 
 def run(project: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     own = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    command = [str(OUTSIDE), *(arguments or ("manage.py", "up"))]
+    command = [str(OUTSIDE), *(arguments or ("manage.py", "version"))]
     return subprocess.run(
         command, cwd=project, env={**own, **env}, capture_output=True, text=True, check=False
     )
@@ -62,7 +62,7 @@ def test_a_python_without_venv_names_the_package(project):
 
 @pytest.mark.parametrize("env", [{"PORTAL_NO_BOOTSTRAP": "1"}, {"PORTAL_ENV": "production"}])
 def test_where_others_care_for_the_packages_nothing_is_made(project, env):
-    assert run(project, **env).stdout == "reached up\n"
+    assert run(project, **env).stdout == "reached version\n"
     assert not (project / ".venv").exists()
 
 
@@ -77,13 +77,13 @@ def test_an_environment_that_was_cut_short_is_made_again_and_then_left_alone(pro
 
     first = run(project)
     assert "Making .venv" in first.stdout
-    assert first.stdout.endswith("reached up\n")
+    assert first.stdout.endswith("reached version\n")
     digest = hashlib.sha256(b"# nothing for embedded\n").hexdigest()
     assert (project / ".venv" / "installed").read_text() == f"embedded {digest}\n"
-    assert run(project).stdout == "reached up\n"
+    assert run(project).stdout == "reached version\n"
 
     grown = run(project, "manage.py", "verify")
     assert "Installing requirements/dev.txt" in grown.stdout
-    assert run(project).stdout == "reached up\n"
+    assert run(project).stdout == "reached version\n"
     (project / "requirements" / "dev.txt").write_text("# changed\n")
     assert "Installing requirements/dev.txt" in run(project).stdout
