@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -176,7 +177,7 @@ def test_the_overview_counts_what_waits(log_in, anne, carl, vat):
 
 def test_pages_in_english_say_nothing_in_danish(log_in, anne, carl, vat, standing):
     client = log_in(anne)
-    client.cookies["django_language"] = "en"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = client.get(url("detail", BAKERY, standing.pk)).content.decode()
     assert "Withdraw" in page
     assert "Træk tilbage" not in page

@@ -1,0 +1,189 @@
+"""Which of our people may use what we have received: one client, or many clients for a group."""
+
+import csv
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+
+from identities.models import Identity
+from mandates import actions
+from mandates.actions.distributing import KIND, sort_numbers
+from mandates.forms import BulkForm, StaffForm
+from mandates.queries import details
+from mandates.views.base import OnMandate
+from portal.core import jobs
+from portal.core.actions import RuleBroken
+from portal.core.models import Job
+from portal.core.pages import ActionPage, ConfirmPage, ScopedRows, ShowPage
+from portal.core.permissions import Permission
+from rights.actions import assign, unassign
+from rights.models import Assignment, Group
+
+
+def own_groups(actor: Any) -> Any:
+    return Group.objects.for_actor(actor).filter(deleted_at__isnull=True).order_by("name")
+
+
+class Distribute(OnMandate):
+    """One client's mandates to one person or one group."""
+
+    action = assign
+    form_class = StaffForm
+    template_name = "mandates/distribute.html"
+    title = gettext_lazy("Fordel fuldmagten")
+    submit = gettext_lazy("Fordel")
+    done = gettext_lazy("Fuldmagten er fordelt.")
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(grantee=self.organisation)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        groups = [(str(group.pk), group.name) for group in own_groups(self.actor)]
+        return {**super().get_form_kwargs(), "groups": groups, "rights": details.rights_of(self.object)}
+
+    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
+        data = form.cleaned_data
+        rights = {str(right.pk): right for right in details.rights_of(self.object)}
+        group = own_groups(self.actor).filter(pk=data["group"]).first() if data["group"] else None
+        return {"organisation": self.organisation, "identity": self._person(data["email"]), "group": group,
+                "client": self.object.affairs_of, "right": rights.get(data["right"])}  # fmt: skip
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if form.cleaned_data["email"] and self._person(form.cleaned_data["email"]) is None:
+            form.add_error("email", _("I har ingen aktiv bruger med den e-mail. Tjek adressen"))
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+    def _person(self, email: str) -> Identity | None:
+        if not email:
+            return None
+        rows = Identity.objects.for_actor(self.actor).filter(email__iexact=email, state=Identity.State.ACTIVE)
+        found = list(rows[:2])
+        return found[0] if len(found) == 1 else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        standing = details.assignments(self.actor, self.object)
+        return super().get_context_data(assignments=standing, **kwargs)
+
+
+class Unassign(ConfirmPage):
+    action = unassign
+    model = Assignment
+    subject_name = "assignment"
+    section = "mandates"
+    question = gettext_lazy("Vil du fjerne fordelingen?")
+    consequences = (
+        gettext_lazy(
+            "Den eller de medarbejdere kan ikke længere bruge fuldmagten ad denne vej. Det virker straks."
+        ),
+    )
+    submit = gettext_lazy("Fjern fordelingen")
+    done = gettext_lazy("Fordelingen er fjernet.")
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("organisation", "identity", "group", "client", "right")
+
+    def get_success_url(self) -> str:
+        return reverse("mandates:received", args=[self.organisation.cvr])
+
+
+class DistributeMany(ActionPage):
+    """First what would happen (nothing is written), then the job."""
+
+    action = actions.distribute_in_bulk
+    form_class = BulkForm
+    template_name = "mandates/distribute_many.html"
+    title = gettext_lazy("Fordel mange kunder")
+    section = "mandates"
+    submit = gettext_lazy("Vis, hvad der vil ske")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        groups = [(str(group.pk), group.name) for group in own_groups(self.actor)]
+        return {**super().get_form_kwargs(), "groups": groups}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.request.POST.get("do") == "start":
+            return super().form_valid(form)
+        trial = sort_numbers(self.organisation, form.cleaned_data["clients"])
+        return self.render_to_response(self.get_context_data(form=form, trial=trial))
+
+    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
+        data = form.cleaned_data
+        group = own_groups(self.actor).filter(pk=data["group"]).first()
+        if group is None:
+            raise RuleBroken(_("Brugergruppen er slettet."))
+        return {"group": group, "name": data["name"], "numbers": data["clients"]}
+
+    def get_success_url(self) -> str:
+        return reverse("mandates:bulk", args=[self.organisation.cvr, self.result.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        back = reverse("mandates:received", args=[self.organisation.cvr])
+        return super().get_context_data(**{"trial": None, "back": back, **kwargs})
+
+
+class OwnJobs(ScopedRows):
+    model = Job
+    section = "mandates"
+    permission = Permission.MANDATE_DISTRIBUTE
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(kind__in=[KIND, "mandates.renew"])
+
+
+class BulkErrors(OwnJobs, View):
+    """The lines that could not be done, as a file; written when it is fetched."""
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        job = self.get_queryset().filter(pk=pk).first()
+        if job is None:
+            raise Http404
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="fejl-{job.pk}.csv"'
+        rows = csv.writer(response, delimiter=";")
+        rows.writerow([_("Linje eller nummer"), _("Værdi eller grund")])
+        rows.writerows(job.result.get("errors", []))
+        return response
+
+
+class _OnJob(OwnJobs, ConfirmPage):
+    subject_name = "job"
+
+    def get_success_url(self) -> str:
+        shown = getattr(self, "result", None) or self.object
+        return reverse("mandates:bulk", args=[self.organisation.cvr, shown.pk])
+
+
+class CancelBulk(_OnJob):
+    action = actions.cancel
+    question = gettext_lazy("Vil du afbryde arbejdet?")
+    consequences = (gettext_lazy("Det, der er gjort, bliver stående. Resten kan startes igen senere."),)
+    submit = gettext_lazy("Afbryd")
+    done = gettext_lazy("Arbejdet er afbrudt.")
+
+
+class StartBulkAgain(_OnJob):
+    action = actions.start_again
+    question = gettext_lazy("Vil du gøre resten?")
+    consequences = (gettext_lazy("Kun de kunder, der mangler, tages med."),)
+    danger = False
+    submit = gettext_lazy("Start igen")
+    done = gettext_lazy("Arbejdet er startet igen.")
+
+
+class BulkJob(OwnJobs, ShowPage):
+    """How far it is, what could not be done, and the way to stop it."""
+
+    template_name = "mandates/bulk.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        job = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
+        if job is None:
+            raise Http404
+        told = {"job": job, "progress": jobs.progress(job), "finished": job.state != Job.State.RUNNING,
+                "errors": job.result.get("errors", [])[:20], "number": len(job.result.get("errors", []))}  # fmt: skip
+        return super().get_context_data(title=job.title, **told, **kwargs)
