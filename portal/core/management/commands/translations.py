@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 
 def gather() -> dict[str, dict[Any, list[str]]]:
-    """Room → message → the files that say it."""
+    """Room → (message, context) → the files that say it."""
     said: dict[str, dict[Any, list[str]]] = defaultdict(dict)
     for path, room in _files():
         for message in _messages(path):
@@ -80,7 +80,7 @@ def _messages(path: Path) -> Iterator[Any]:
         made = django_template.templatize(text, origin=str(path))
         text = "\n".join(line.strip() for line in made.splitlines())
     for _, message, _, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
-        yield (context, message) if context else message
+        yield message, context
 
 
 def load(room: str) -> Catalog:
@@ -95,21 +95,21 @@ def _path(room: str) -> Path:
 
 
 def _update(catalog: Catalog, said: dict[Any, list[str]]) -> None:
-    for message in said:
-        if message not in catalog:
-            catalog.add(message)
-    for message in [each for each in catalog if each.id and each.id not in said]:
-        del catalog[message.id]
+    for message, context in said:
+        if catalog.get(message, context) is None:
+            catalog.add(message, context=context)
+    for each in [each for each in catalog if each.id and (each.id, each.context) not in said]:
+        catalog.delete(each.id, each.context)
 
 
 def _faults(room: str, catalog: Catalog, said: dict[Any, list[str]]) -> list[str]:
     faults = []
-    for message, files in said.items():
-        entry = catalog.get(message)
+    for (message, context), files in said.items():
+        entry = catalog.get(message, context)
         words = entry.string if entry else ""
         if not words or (isinstance(words, tuple) and not all(words)):
             faults.append(f"{room}: no English for {message!r} ({files[0]})")
-    unused = [each.id for each in catalog if each.id and each.id not in said]
+    unused = [each.id for each in catalog if each.id and (each.id, each.context) not in said]
     return faults + [f"{room}: nobody says {message!r} any more" for message in unused]
 
 
