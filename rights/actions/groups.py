@@ -132,7 +132,8 @@ def add_external_member(*, actor: Actor, group: Group, cvr: str, email: str) -> 
                 "Vi fandt ikke præcis én aktiv bruger med det CVR-nummer og den e-mailadresse. Tjek begge dele."
             )
         )
-    member, created = GroupMember.objects.get_or_create(group=group, identity=matches[0])
+    members = GroupMember.objects.across_organisations("of this group")
+    member, created = members.get_or_create(group=group, identity=matches[0])
     if not created:
         raise RuleBroken(_("Brugeren er allerede med i gruppen."))
     audit.record(
