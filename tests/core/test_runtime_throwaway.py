@@ -9,7 +9,8 @@ import psycopg
 import redis
 
 from portal.core.runtime import places
-from portal.core.runtime.throwaway import Throwaway
+from portal.core.runtime.throwaway import Throwaway, sweep
+from tests.core.test_runtime_house import eventually
 
 START = """
 import os
@@ -58,10 +59,10 @@ def test_an_ordinary_end_removes_them_and_a_killed_run_is_swept_by_the_next():
     with start(STAY="1") as killed:
         folder = folder_in(killed.stdout.readline())
         assert folder.exists()
+        sweep()
+        assert (folder / "lock").exists()
         killed.kill()
-    with Throwaway() as servers:
-        assert servers.folder != folder
-        assert not folder.exists()
+    eventually(lambda: sweep() or not folder.exists())
 
 
 def test_a_named_database_is_used_as_it_is():

@@ -37,7 +37,8 @@ class Throwaway:
                 valkey(self.folder / "valkey", cluster.sockets, self.folder / "valkey.log", lasting=False),
             ):
                 self._stack.callback(service.stop)
-                service.start()
+                # They hold the lock too: the folder is not swept before the last of them has ended.
+                service.start((self._lock.fileno(),))
                 service.wait_ready()
             self._stack = self._stack.pop_all()
         return self
@@ -62,18 +63,18 @@ class Throwaway:
         self.stop()
 
     def _make_folder(self) -> Path:
-        _sweep()
+        sweep()
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=temporary_places()[0]))
         folder.chmod(0o711)
         self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        self._stack.enter_context(locked(folder / "lock.new"))
-        # Only a file that is locked already gets the name that _sweep looks for.
+        self._lock = self._stack.enter_context(locked(folder / "lock.new"))
+        # Only a file that is locked already gets the name that sweep() looks for.
         (folder / "lock.new").rename(folder / "lock")
         return folder
 
 
-def _sweep() -> None:
-    """Remove folders whose process was killed: the lock of a living one is held."""
+def sweep() -> None:
+    """Remove folders whose processes were killed: the lock of a living one is held."""
     for lock in (lock for place in temporary_places() for lock in place.glob(f"{PREFIX}*/lock")):
         try:
             if lock.stat().st_uid == os.geteuid():
