@@ -24,21 +24,19 @@ from rights.models import Right
 
 
 @action(Permission.MANDATE_GIVE)
-def start(
-    *, actor: Actor, cvr: str, as_grantor: bool = True, email: str = "", own_person: Identity | None = None
-) -> Mandate:
+def start(*, actor: Actor, cvr: str, as_grantor: bool = True, email: str = "") -> Mandate:
     """A draft between the actor's organisation and the one with the number `cvr`: given by the actor's
-    (`as_grantor`), else asked for by it.
+    (`as_grantor`), else asked for by it. `email`: the one person at the grantee it is for.
 
-    `email`: the one person there it is offered to; `own_person`: the own person it is asked for.
     Raises RuleBroken for oneself, an unknown or ceased organisation, and a person who is not found."""
     if cvr == actor.organisation.cvr:
         raise RuleBroken(_("I kan ikke give jer selv fuldmagt. Indtast den anden parts CVR-nummer."))
     other = named(cvr)
     grantor, grantee = (actor.organisation, other) if as_grantor else (other, actor.organisation)
-    person = person_by_email(other, email) if as_grantor and email else own_person
-    mandate = Mandate(number=new_number(), grantor=grantor, grantee=grantee, grantor_name=grantor.name,
-                      grantee_name=grantee.name, created_by_grantor=as_grantor, grantee_identity=person)  # fmt: skip
+    mandate = Mandate(
+        number=new_number(), grantor=grantor, grantee=grantee, grantor_name=grantor.name, grantee_name=grantee.name,
+        created_by_grantor=as_grantor, grantee_identity=person_by_email(grantee, email) if email else None,
+    )  # fmt: skip
     require_living_parties(mandate)
     mandate.save(force_insert=True)
     _record(mandate, actor)

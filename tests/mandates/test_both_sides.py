@@ -3,9 +3,12 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from identities.models import RoleAssignment
 from mandates import actions
 from mandates.models import Mandate, Resolution
+from portal.core import jobs
 from portal.core.actions import RuleBroken
 from portal.core.documents import is_unchanged
 from portal.core.models import AuditEntry, OutgoingMail
@@ -166,3 +169,28 @@ def test_a_declined_renewal_leaves_the_old_and_can_be_tried_again(anne, carl, va
     actions.decline(actor=carl.actor, mandate=actions.renew(actor=anne.actor, mandate=old))
     assert fresh(old).state == "active"
     assert actions.renew(actor=anne.actor, mandate=old).state == "offered"
+
+
+def test_a_request_for_one_employee_is_for_nobody_else(anne, carl, vat):
+    mandate = offer(carl, "99000015", vat, as_grantor=False, email=carl.identity.email)
+    actions.accept(actor=anne.actor, mandate=mandate)
+    assert powers(mandate)[0].only_identity == carl.identity
+
+
+def test_many_are_renewed_by_a_job_and_what_cannot_be_stands_with_its_reason(anne, carl, vat):
+    one, other = active(anne, carl, vat), active(anne, carl, vat)
+    actions.renew(actor=carl.actor, mandate=other)
+    job = actions.renew_in_bulk(actor=anne.actor, mandates=[one.pk, other.pk], months=12)
+    assert jobs.work(job.pk) == 1
+    job.refresh_from_db()
+    assert job.result["done"] == 1
+    assert [number for number, _why in job.result["errors"]] == [other.number]
+    assert Mandate.objects.for_actor(anne.actor).get(replaces=one).state == "offered"
+
+
+def test_who_has_lost_the_role_renews_nothing_any_more(anne, carl, vat):
+    mandate = active(anne, carl, vat)
+    job = actions.renew_in_bulk(actor=anne.actor, mandates=[mandate.pk])
+    RoleAssignment.objects.for_actor(anne.actor).update(ended_at=timezone.now())
+    jobs.work(job.pk)
+    assert not Mandate.objects.for_actor(anne.actor).filter(replaces=mandate).exists()
