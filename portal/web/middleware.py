@@ -62,9 +62,12 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         language = _chosen(request) or _asked_for(request) or settings.LANGUAGE_CODE
+        before = translation.get_language() or settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = self.get_response(request)
+        if not response.streaming:  # a streamed answer is still being written
+            translation.activate(before)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
@@ -100,6 +103,7 @@ class SessionLimitsMiddleware:
                 request.session[context.ENDED] = over
             elif time.time() - request.session[sessions.SEEN] >= SEEN_EVERY_SECONDS:
                 request.session[sessions.SEEN] = int(time.time())
+                request.session.save()  # now, because a login's way there and back reads the session anew
                 sessions.seen(request)
         return self.get_response(request)
 
