@@ -46,17 +46,10 @@ def appoint_first_administrator(
         return _promote(known, roles, actor)
     sealed = people.sealed_cpr(cpr) if isinstance(cpr, str) and cpr else cpr or (None, None)
     identity = Identity.objects.create(
-        organisation=organisation,
-        user=user,
-        given_name=given_name,
-        surname=surname,
-        email=email,
-        birth_date=birth_date,
-        cpr=sealed[0],
-        cpr_index=sealed[1],
-        source=Identity.Source.AGREEMENT,
+        organisation=organisation, user=user, given_name=given_name, surname=surname, email=email,
+        birth_date=birth_date, cpr=sealed[0], cpr_index=sealed[1], source=Identity.Source.AGREEMENT,
         state=Identity.State.DRAFT,
-    )
+    )  # fmt: skip
     audit.record(
         IdentityEvent.APPOINTED, identity, actor=actor, organisations=[organisation], name=identity.name
     )

@@ -50,19 +50,12 @@ def create_identity(
     if order:
         demand_channel(home, 1)
         refuse_if_dearer(price_shown)
+    cipher, index = sealed or (None, None)
     identity = Identity.objects.create(
-        organisation=home,
-        given_name=given_name,
-        surname=surname,
-        email=email,
-        birth_date=birth_date,
-        cpr=sealed[0] if sealed else None,
-        cpr_index=sealed[1] if sealed else None,
-        starts_on=starts_on,
-        state=Identity.State.DRAFT,
-        ordered_price=price(Price.Item.IDENTITY) if order else None,
-        **fields,
-    )
+        organisation=home, given_name=given_name, surname=surname, email=email, birth_date=birth_date, cpr=cipher,
+        cpr_index=index, starts_on=starts_on, state=Identity.State.DRAFT,
+        ordered_price=price(Price.Item.IDENTITY) if order else None, **fields,
+    )  # fmt: skip
     audit.record(IdentityEvent.CREATED, identity, actor=actor, organisations=[home], name=identity.shown_name)
     if order and not starts_later:
         order_now(identity, actor=actor, path=path)

@@ -50,6 +50,14 @@ def export_own_data(*, actor: Actor) -> dict[str, Any]:
     return found
 
 
+# What stays in the row of somebody who is forgotten.
+NOBODY: dict[str, Any] = {
+    "given_name": "Slettet", "surname": "", "email": "", "phone": "", "birth_date": None, "cpr": None,
+    "cpr_index": None, "rid": None, "department": "", "pseudonym": "", "is_pseudonym": False, "user": None,
+    "last_used_month": None,
+}  # fmt: skip
+
+
 @action(Permission.SUPPORT_SUPERVISE)
 def pseudonymise_due(*, actor: Actor, limit: int = 1000) -> int:
     """Forget who closed identities were, once their time is over; the rows, their trail and their charges
@@ -67,22 +75,7 @@ def pseudonymise_due(*, actor: Actor, limit: int = 1000) -> int:
     if not due:
         audit.record_bulk("SELECT 1 WHERE false", [])
         return 0
-    Identity.objects.across_organisations(WHY).filter(pk__in=due).update(
-        given_name="Slettet",
-        surname="",
-        email="",
-        phone="",
-        birth_date=None,
-        cpr=None,
-        cpr_index=None,
-        rid=None,
-        department="",
-        pseudonym="",
-        is_pseudonym=False,
-        user=None,
-        last_used_month=None,
-        pseudonymised_at=now,
-    )
+    Identity.objects.across_organisations(WHY).filter(pk__in=due).update(**NOBODY, pseudonymised_at=now)
     Activation.objects.across_organisations(WHY).filter(identity__in=due).update(
         claimed_by=None, claimed_name="", documents=[]
     )

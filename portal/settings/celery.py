@@ -1,6 +1,7 @@
 """Celery: at least once, wake-ups only; truth and leases are in PostgreSQL (portal.core.jobs)."""
 
 import environ
+from celery.schedules import crontab
 
 from portal.core.runtime import places
 
@@ -27,4 +28,23 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "portal.core.tasks.sweep_jobs", "schedule": 3.0},
     "send-mail": {"task": "portal.core.tasks.send_waiting_mail", "schedule": 5.0},
     "seal-audit": {"task": "portal.core.tasks.seal_audit", "schedule": 30.0},
+    "mandates-end": {"task": "mandates.tasks.end_due", "schedule": 900.0},
+    "mandates-remind": {"task": "mandates.tasks.remind", "schedule": crontab(hour=6, minute=10)},
+    "grants-remind": {"task": "rights.tasks.remind_of_ending_grants", "schedule": crontab(hour=6, minute=20)},
+    "grants-ended": {"task": "rights.tasks.tell_ended_grants", "schedule": 900.0},
+    "groups-follow-units": {"task": "rights.tasks.follow_units", "schedule": crontab(hour=3, minute=30)},
+    "identities-recount": {"task": "identities.tasks.recount", "schedule": crontab(hour=2, minute=0)},
+    "identities-dates": {"task": "identities.tasks.dates", "schedule": crontab(hour=0, minute=5)},
+    "identities-pseudonymise": {
+        "task": "identities.tasks.pseudonymise",
+        "schedule": crontab(hour=4, minute=0),
+    },
+    "usage-close": {
+        "task": "identities.tasks.close_usage",
+        "schedule": crontab(day_of_month=10, hour=1, minute=0),
+    },
+    "invoices-send": {
+        "task": "identities.tasks.send_invoices",
+        "schedule": crontab(day_of_month=15, hour=7, minute=0),
+    },
 }

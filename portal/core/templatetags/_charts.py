@@ -31,6 +31,9 @@ def bar_chart(
     }
 
 
+SIZE = {"width": WIDTH, "height": HEIGHT}
+
+
 def column_chart(
     caption: str,
     points: Iterable[Sequence[Any]],
@@ -45,8 +48,7 @@ def column_chart(
     """
     points = [(*point, None)[:3] for point in points]
     top = max((value for _label, *values in points for value in values if value is not None), default=0)
-    step = Decimal(WIDTH) / (len(points) or 1)
-    drawn, line = [], []
+    step, drawn, line = Decimal(WIDTH) / (len(points) or 1), [], []
     for place, (label, value, planned) in enumerate(points):
         height = _height(value, top)
         drawn.append(
@@ -70,8 +72,7 @@ def column_chart(
         "bar_label": bar_label,
         "line_label": line_label,
         "label_heading": label_heading,
-        "width": WIDTH,
-        "height": HEIGHT,
+        **SIZE,
     }
 
 
