@@ -92,6 +92,7 @@ AUTH_USER_MODEL = "core.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ACTOR_FOR = "portal.web.auth.actor_for"
 SERVICE_ACTOR = "rights.queries.service_actor"
+LEGACY_RIGHTS = "migration_flow.queries.legacy_decision"
 WORK_APP = "portal.celery.app"
 
 

@@ -34,6 +34,7 @@ def may(portal, identity, right, cvr):
         "subject": {"type": "identity", "id": identity},
         "action": {"name": right},
         "resource": {"type": "organisation", "id": cvr},
+        "context": {"level": "Substantial"},
     }
     return ask(portal, "/access/v1/evaluation", question, token(portal))
 
