@@ -76,8 +76,13 @@ class TermsForm(PortalForm):
             }
         ),
         required=False,
+        error_messages={"invalid_choice": _("Vælg, hvad rettigheden skal gælde for")},
     )
-    p_number = forms.ChoiceField(label=_("P-nummer"), required=False)
+    p_number = forms.ChoiceField(
+        label=_("P-nummer"),
+        required=False,
+        error_messages={"invalid_choice": _("Vælg et af jeres egne P-numre")},
+    )
     se_number = SeNumberField(label=_("SE-nummer"), required=False)
     starts_on = DatePartsField(
         label=_("Fra"),
