@@ -160,8 +160,18 @@ class Forge:
         return Raw(body=json.dumps({"keys": self.keys}).encode())
 
     def _discovery(self, seen: Seen) -> Raw:
-        told = {"issuer": self.issuer, "authorization_endpoint": f"{self.issuer}/authorize"}
-        return Raw(body=json.dumps(told).encode())
+        return Raw(body=json.dumps(self.metadata()).encode())
+
+    def metadata(self) -> dict[str, Any]:
+        names = {"authorization_endpoint": "authorize", "token_endpoint": "token", "userinfo_endpoint": "userinfo",
+                 "jwks_uri": "jwks", "end_session_endpoint": "logout"}  # fmt: skip
+        return {
+            "issuer": self.issuer,
+            **{name: f"{self.issuer}/{path}" for name, path in names.items()},
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "code_challenge_methods_supported": ["S256"],
+            "scopes_supported": ["openid", "profile", "mitid", "nemlogin", "ssn"],
+        }
 
 
 def at_hash(access_token: str) -> str:

@@ -216,3 +216,16 @@ def test_an_address_that_cannot_be_read_escapes_no_limit(db: None, settings: Any
         return client.post("/supportkonto/log-ind/", {"login": f"n{next(marks)}", "password": "wrong"})
 
     assert until_refused(guess, 60) == gates.TRIES.times
+
+
+def test_without_valkey_staff_wait_but_nothing_hangs_and_nobody_gets_in_unlimited(
+    db: None, without_valkey: Any
+) -> None:
+    """The counters inside allauth need Valkey: its login pages answer with an error page until it is back."""
+    agent = make_agent()
+    agent.client.raise_request_exception = False
+    began = time.monotonic()
+    response = agent.log_in()
+    assert time.monotonic() - began < 5
+    assert response.status_code >= 500
+    assert not agent.is_in

@@ -6,9 +6,11 @@ import time
 from typing import Any
 
 import pytest
+from django.core.management import CommandError
 
 from portal.web.login import keys, provider
 from portal.web.login.errors import ProviderDown
+from tests.web.agents import run
 from tests.web.conftest import Browser
 from tests.web.forge import OTHER_RSA_KEY, Forge, Raw, public_jwk
 
@@ -167,3 +169,46 @@ def test_starting_a_login_needs_no_provider(forge: Forge, browser: Browser) -> N
     """A slow provider cannot hold up the page that leads to it."""
     browser.start()
     assert not forge.seen
+
+
+# -- metadata
+# --------------------------------------------------------------------------------------------------
+
+
+def told(forge: Forge, **bend: Any) -> None:
+    body = json.dumps(
+        {name: value for name, value in {**forge.metadata(), **bend}.items() if value is not None}
+    )
+    forge.answers["/.well-known/openid-configuration"] = Raw(body=body.encode())
+
+
+def test_an_operator_can_compare_the_metadata_with_the_settings(forge: Forge) -> None:
+    assert "agree" in run("check_provider")
+
+
+@pytest.mark.parametrize(("bend", "words"), [
+    ({"issuer": "https://evil.example"}, "OIDC_OP_ISSUER"),
+    ({"issuer": None}, "OIDC_OP_ISSUER"),
+    ({"token_endpoint": "https://evil.example/token"}, "OIDC_OP_TOKEN_ENDPOINT"),
+    ({"jwks_uri": None}, "OIDC_OP_JWKS_ENDPOINT"),
+    ({"id_token_signing_alg_values_supported": ["ES256"]}, "RS256"),
+    ({"code_challenge_methods_supported": None}, "PKCE"),
+    ({"authorization_response_iss_parameter_supported": True}, "OIDC_OP_SENDS_ISS"),
+    ({"scopes_supported": ["openid"]}, "mitid, nemlogin, profile, ssn"),
+])  # fmt: skip
+def test_metadata_that_differs_is_told(bend: dict[str, Any], words: str, forge: Forge) -> None:
+    told(forge, **bend)
+    with pytest.raises(CommandError, match=words):
+        run("check_provider")
+
+
+@pytest.mark.parametrize("raw", [Raw(500), Raw(body=b"<html>"), Raw(302), Raw(body=b"x" * 70_000)])
+def test_metadata_that_cannot_be_had_is_told(raw: Raw, forge: Forge) -> None:
+    forge.answers["/.well-known/openid-configuration"] = raw
+    with pytest.raises(CommandError):
+        run("check_provider")
+
+
+def test_a_login_asks_for_no_metadata(forge: Forge, browser: Browser) -> None:
+    browser.log_in()
+    assert not forge.calls("/.well-known/openid-configuration")

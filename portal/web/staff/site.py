@@ -76,8 +76,12 @@ class SupportSite(AdminSite):
                 return redirect(following)
             traces.note(StaffEvent.CODE_REFUSED, cast(User, request.user))
             form.add_error("code", self._refusal(request))
-        told = {"title": _("Engangskode"), "form": form, "has_device": otp.device_of(cast(User, request.user)) is not None,
-                "minutes": settings.ADMIN_OTP_MINUTES}  # fmt: skip
+        told = {
+            "title": _("Engangskode"),
+            "form": form,
+            "has_device": otp.device_of(cast(User, request.user)) is not None,
+            "minutes": settings.ADMIN_OTP_MINUTES,
+        }
         return render(request, "web/staff/otp.html", told)
 
     def _refusal(self, request: HttpRequest) -> str:
