@@ -34,7 +34,8 @@ def with_legacy(decision: Decision) -> Decision:
 
 def _told(decision: Decision, granted: bool) -> Decision:
     question = decision.question
-    elsewhere = question.acted_for not in ("", question.cvr)
+    unit = decision.facts.unit_cvr if decision.facts else None
+    elsewhere = question.acted_for not in ("", question.cvr) or unit not in (None, question.cvr)
     if not granted or elsewhere:
         return replace(decision, reason=Reason.NO_LEGACY_RIGHT, source="legacy")
     if (question.level or Level.NONE) < decision.required_level:
