@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import Context, loader
 from django.utils import translation
 
 from portal.core import crypto, trace
@@ -59,10 +59,10 @@ def mail(template: str) -> Callable[[Callable[P, Letter]], Callable[P, None]]:
 def _row(template: str, letter: Letter, recipient: Recipient) -> tuple[Any, ...]:
     mail_id = uuid.uuid4()
     with translation.override(recipient.language):
-        text = render_to_string(
-            f"mail/{template}.txt",
-            {**letter.context, "recipient": recipient, "secret": SECRET, "base_url": settings.BASE_URL},
-        )
+        told = {**letter.context, "recipient": recipient, "secret": SECRET, "base_url": settings.BASE_URL}
+        template_text: Any = loader.get_template(f"mail/{template}.txt")
+        # A mail is plain text: "Cykler & Søn" is not HTML.
+        text = template_text.template.render(Context(told, autoescape=False))
     subject, _, body = text.strip().partition("\n\n")
     organisation = letter.organisation.pk if letter.organisation else None
     secret = crypto.encrypt(letter.secret, purpose=f"mail:{mail_id}") if letter.secret else None

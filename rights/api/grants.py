@@ -2,7 +2,7 @@
 pages."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404
 from django.utils import timezone
@@ -77,7 +77,7 @@ class Grants(OfOrganisation):
         if "identity" in request.query_params:
             rows = rows.filter(identity=_uuid(request.query_params["identity"]))
         page = KeysetPage(rows, ("given_at",), PAGE, request.query_params.dict())
-        return Response({"results": GrantShape(page.rows, many=True).data, "next": page.next})
+        return Response({"results": GrantShape(cast(Any, page.rows), many=True).data, "next": page.next})
 
     @extend_schema(request=NewGrant, responses={201: GrantShape}, summary="Give a right")
     def post(self, request: Request) -> Response:
