@@ -180,6 +180,7 @@ class ProofingForm(PortalForm):
             ("driving_licence", _("Kørekort")),
             ("residence_card", _("Opholdskort")),
         ],
+        error_messages={"required": _("Vælg et dokument.")},
     )
     first_last_four = forms.CharField(
         label=_("De sidste fire tegn af dokumentets nummer"),
@@ -196,6 +197,7 @@ class ProofingForm(PortalForm):
             ("driving_licence", _("Kørekort")),
             ("residence_card", _("Opholdskort")),
         ],
+        error_messages={"required": _("Vælg et dokument.")},
     )
     second_last_four = forms.CharField(
         label=_("De sidste fire tegn af det andet dokuments nummer"),
@@ -207,7 +209,9 @@ class ProofingForm(PortalForm):
         label=_("Fødselsdato, som den står i dokumenterne"),
         error_messages={"required": _("Indtast fødselsdatoen, som den står i dokumenterne")},
     )
-    kind = forms.ChoiceField(label=_("Særskilt MitID"), choices=())
+    kind = forms.ChoiceField(
+        label=_("Særskilt MitID"), choices=(), error_messages={"required": _("Vælg et særskilt MitID.")}
+    )
 
     def __init__(self, *args: Any, kinds: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

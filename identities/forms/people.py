@@ -108,7 +108,11 @@ class CreateForm(PersonFields):
 
 class EditForm(PersonFields):
     may_sign = forms.BooleanField(label=_("Må underskrive for organisationen"), required=False)
-    language = forms.ChoiceField(label=_("Sprog i mails"), choices=[("da", _("Dansk")), ("en", _("Engelsk"))])
+    language = forms.ChoiceField(
+        label=_("Sprog i mails"),
+        choices=[("da", _("Dansk")), ("en", _("Engelsk"))],
+        error_messages={"required": _("Vælg et sprog.")},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     fieldsets: Any = (
         (_("Arbejdet"), ("department", "p_number", "se_number")),

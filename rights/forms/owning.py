@@ -86,7 +86,10 @@ class RightForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     required_level = forms.ChoiceField(
-        label=_("Kræver sikringsniveauet"), choices=LEVELS, initial="substantial"
+        label=_("Kræver sikringsniveauet"),
+        choices=LEVELS,
+        initial="substantial",
+        error_messages={"required": _("Vælg et sikringsniveau.")},
     )
     allowed_limits = forms.MultipleChoiceField(
         label=_("Kan begrænses til"),

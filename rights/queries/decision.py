@@ -19,15 +19,14 @@ from rights.queries.legacy import with_legacy
 from rights.rules.decision import Decision, Facts, Path, Question, Reason, judge
 
 # Every step is a look-up in an index: identity, organisation, right, the identity's groups, then grants by
-# (receiver, right), powers by (grantor, holder, right) and assignments by (staff, clients).
+# (receiver, right), powers by (grantor, holder, right) and assignments by (staff, clients). IS NOT DISTINCT FROM
+# stands where "=" would let the planner choose the index on the organisation, which is long for a large one.
 _SQL = """
 SELECT q.n, i.id, i.state, i.source, i.lasts, o.cvr, o.state, r.id, r.required_level, r.legacy_service,
        r.legacy_right, a.cvr, a.state, u.cvr,
        p.kind, p.id, p.via, p.mandate, p.assigned, p.state, p.limit_type, p.limit_value, p.constraints,
        p.ends_at
-FROM unnest(%s::int[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::text[], %s::text[],
-            %s::text[], %s::text[])
-     AS q(n, identity, cvr, rid, name, system, "right", acted_for, limit_type, limit_value)
+FROM {questions} AS q(n, identity, cvr, rid, name, system, "right", acted_for, limit_type, limit_value)
 LEFT JOIN rights_right r ON r.key = q."right" AND (q.system IS NULL OR r.system_id = q.system)
 LEFT JOIN LATERAL (
     SELECT x.id, x.state, x.source, x.organisation_id, x.p_number,
@@ -61,19 +60,20 @@ LEFT JOIN LATERAL (
     SELECT 'grant' AS kind, g.id, s.via, NULL::uuid AS mandate, true AS assigned,
            CASE WHEN g.starts_at > statement_timestamp() THEN 'future'
                 WHEN g.ends_at <= statement_timestamp() THEN 'ended' ELSE 'in_force' END AS state,
-           g.limit_type, g.limit_value, NULLIF(g.constraints, '{}') AS constraints, g.ends_at
+           g.limit_type, g.limit_value, NULLIF(g.constraints, '{{}}') AS constraints, g.ends_at
     FROM staff s
-    JOIN rights_grant g ON g.receiver = s.id AND g.right_id = r.id AND g.organisation_id = a.id
+    JOIN rights_grant g ON g.receiver = s.id AND g.right_id = r.id
+                       AND g.organisation_id IS NOT DISTINCT FROM a.id
     UNION ALL
     SELECT 'power', w.id, s.via, w.mandate,
            w.only_identity_id IS NOT DISTINCT FROM i.id OR (w.only_identity_id IS NULL AND EXISTS (
-               SELECT FROM rights_assignment t
-               WHERE t.staff = s.id AND t.organisation_id = w.holder_id
-                 AND t.clients IN (
-                     SELECT a.id UNION ALL SELECT w.holder_id UNION ALL
-                     SELECT cm.client_group_id FROM rights_clientgroupmember cm
-                     JOIN rights_clientgroup cg ON cg.id = cm.client_group_id
-                     WHERE cm.client_id = a.id AND cg.organisation_id = w.holder_id)
+               SELECT FROM (
+                   SELECT a.id UNION ALL SELECT w.holder_id UNION ALL
+                   SELECT cm.client_group_id FROM rights_clientgroupmember cm
+                   JOIN rights_clientgroup cg ON cg.id = cm.client_group_id
+                   WHERE cm.client_id = a.id AND cg.organisation_id IS NOT DISTINCT FROM w.holder_id) c
+               JOIN rights_assignment t ON t.staff = s.id AND t.clients = c.id
+               WHERE t.organisation_id IS NOT DISTINCT FROM w.holder_id
                  AND (t.right_id IS NULL OR t.right_id = r.id)
                  AND t.starts_at <= statement_timestamp()
                  AND (t.ends_at IS NULL OR t.ends_at > statement_timestamp()))),
@@ -86,6 +86,12 @@ LEFT JOIN LATERAL (
     JOIN agreements_organisation h ON h.id = w.holder_id AND h.state <> 'closed'
 ) p ON true
 """
+
+# The same for one question and for many: as a row of values its plan is as cheap for the planner as it is, so that
+# the session keeps it; as arrays it takes any number.
+_TYPES = ("int", "uuid", "text", "text", "text", "uuid", "text", "text", "text", "text")
+_ONE = _SQL.format(questions=f"(VALUES ({', '.join(f'%s::{each}' for each in _TYPES)}))")
+_MANY = _SQL.format(questions=f"unnest({', '.join(f'%s::{each}[]' for each in _TYPES)})")
 
 
 def decide(questions: Sequence[Question]) -> list[Decision]:
@@ -116,8 +122,10 @@ def _path(row: Any) -> Path:
 
 
 def _rows(questions: Sequence[Question]) -> list[Any]:
+    if len(questions) == 1:
+        return _prepared(_ONE, _parameters(0, questions[0]))
     columns = zip(*(_parameters(n, each) for n, each in enumerate(questions)), strict=True)
-    return _prepared(_SQL, [list(column) for column in columns])
+    return _prepared(_MANY, [list(column) for column in columns])
 
 
 def _parameters(n: int, q: Question) -> tuple[Any, ...]:
