@@ -71,7 +71,7 @@ def check_person(identity: Identity, user: Any, means: str) -> None:
     if is_too_young(user.birth_date):
         raise RuleBroken(_("Brugere skal være fyldt 13 år. Intet er ændret."))
     if means not in (Means.PRIVATE, Means.DEDICATED):
-        raise RuleBroken(_("Vælg, hvordan du vil logge på."))
+        raise RuleBroken(_("Vælg, hvordan du vil logge ind."))
     if means == Means.PRIVATE and not private_is_allowed(identity):
         raise RuleBroken(
             _("Organisationen tillader ikke privat MitID. Vælg særskilt MitID. Intet er ændret.")

@@ -20,7 +20,7 @@ def enrol(*, actor: Actor, authenticator: Authenticator) -> Authenticator:
     identity = current.identity
     login = actor.auth
     if login is None or login.organisation_cvr != identity.organisation.cvr:
-        raise RuleBroken(_("Log på med dit MitID til arbejdet i denne organisation. Intet er ændret."))
+        raise RuleBroken(_("Log ind med dit MitID til arbejdet i denne organisation. Intet er ændret."))
     if current.state != Authenticator.State.ORDERED or not _live_link(current):
         raise RuleBroken(_("Linket virker ikke længere. Bed jeres administrator om et nyt. Intet er ændret."))
     _stop_replaced(current, actor)

@@ -21,7 +21,7 @@ class MeansForm(PortalForm):
     """The neutral choice: both ways equal, none ticked."""
 
     means = forms.ChoiceField(
-        label=_("Hvordan vil du logge på hos arbejdsgiveren?"),
+        label=_("Hvordan vil du logge ind hos arbejdsgiveren?"),
         choices=[
             (Means.PRIVATE.value, _("Med mit private MitID")),
             (Means.DEDICATED.value, _("Med et særskilt MitID kun til arbejdet")),
@@ -29,14 +29,14 @@ class MeansForm(PortalForm):
         widget=RadioWithHints(
             hints={
                 Means.PRIVATE.value: _(
-                    "Du bruger det samme MitID, som du bruger privat. Du vælger, hvem du er, når du logger på."
+                    "Du bruger det samme MitID, som du bruger privat. Du vælger, hvem du er, når du logger ind."
                 ),
                 Means.DEDICATED.value: _(
                     "Du får et MitID mere, som kun virker hos arbejdsgiveren. Det koster dig ikke noget."
                 ),
             }
         ),
-        error_messages={"required": _("Vælg, hvordan du vil logge på")},
+        error_messages={"required": _("Vælg, hvordan du vil logge ind")},
     )
 
     def __init__(self, *args: Any, private_allowed: bool = True, **kwargs: Any) -> None:

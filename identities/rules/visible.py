@@ -7,11 +7,11 @@ SEEN = (
     _("at du bruger privat MitID"),
     _("hvilket sikringsniveau dit login har"),
     _("om din adgang er aktiveret"),
-    _("hvilken måned du sidst har logget på her"),
+    _("hvilken måned du sidst har logget ind her"),
 )
 NEVER_SEEN = (
     _("dit private bruger-id"),
-    _("hvornår og hvor du logger på privat"),
+    _("hvornår og hvor du logger ind privat"),
     _("hvilke enheder du bruger"),
     _("om du også er bruger hos andre arbejdsgivere"),
 )

@@ -25,7 +25,7 @@ class Suspend(ConfirmOnIdentity):
     form_class = ReasonForm
     question = _("Vil du spærre brugeren midlertidigt?")
     consequences = (
-        _("Brugeren kan ikke logge på fra nu af."),
+        _("Brugeren kan ikke logge ind fra nu af."),
         _("Rettigheder, roller og fuldmagter er gemt og kommer tilbage, når spærringen ophæves."),
         _("Brugeren får besked pr. mail."),
     )
@@ -36,7 +36,7 @@ class Suspend(ConfirmOnIdentity):
 class Resume(ConfirmOnIdentity):
     action = actions.resume
     question = _("Vil du ophæve spærringen?")
-    consequences = (_("Brugeren kan logge på igen med alt, som det var."), _("Det koster ikke noget."))
+    consequences = (_("Brugeren kan logge ind igen med alt, som det var."), _("Det koster ikke noget."))
     danger = False
     submit = _("Ophæv spærringen")
     done = _("Spærringen er ophævet.")
@@ -47,7 +47,7 @@ class Close(ConfirmOnIdentity):
     form_class = ReasonForm
     question = _("Vil du lukke brugeren?")
     consequences = (
-        _("Brugeren kan ikke logge på fra nu af. Roller og særskilte MitID stopper."),
+        _("Brugeren kan ikke logge ind fra nu af. Roller og særskilte MitID stopper."),
         _("Pladsen blandt de gratis brugere bliver ledig."),
         _("I kan åbne brugeren igen, indtil oplysningerne slettes efter opbevaringsfristen."),
     )

@@ -71,7 +71,7 @@ class AcceptConsent(_OnMine):
     question = _("Vil du bruge dit private MitID hos arbejdsgiveren?")
     danger = False
     submit = _("Ja, brug mit private MitID")
-    done = _("Du kan nu logge på med dit private MitID.")
+    done = _("Du kan nu logge ind med dit private MitID.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(seen=visible.SEEN, never_seen=visible.NEVER_SEEN, **kwargs)
@@ -82,7 +82,7 @@ class WithdrawConsent(_OnMine):
     question = _("Vil du holde op med at bruge dit private MitID hos arbejdsgiveren?")
     consequences = (
         _("Dit private MitID virker ikke her fra nu af. Privat er alt, som det var."),
-        _("Dine rettigheder er gemt. Du skal bruge et særskilt MitID for at logge på igen."),
+        _("Dine rettigheder er gemt. Du skal bruge et særskilt MitID for at logge ind igen."),
         _("Arbejdsgiveren får at vide, at du bruger særskilt MitID. Ikke hvorfor."),
     )
     submit = _("Hold op med at bruge privat MitID")

@@ -121,7 +121,7 @@ def test_an_employee_comes_from_the_link_to_being_active(log_in, bakery, anne):
     assert page.count('type="radio"') == 2
     assert "checked" not in page
     nothing_chosen = client.post(link, {})
-    assert "Vælg, hvordan du vil logge på" in nothing_chosen.content.decode()
+    assert "Vælg, hvordan du vil logge ind" in nothing_chosen.content.decode()
     answer = client.post(link, {"means": "private"})
     assert client.get(answer["Location"]).status_code == 200
     identity.refresh_from_db()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "requirements" / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -46,7 +47,13 @@ class Person:
         """Press the button or follow the link with this name in the page's main part."""
         wanted = re.compile(name)
         main = self.page.locator("main")
-        main.get_by_role("button", name=wanted).or_(main.get_by_role("link", name=wanted)).first.click()
+        found = main.get_by_role("button", name=wanted).or_(main.get_by_role("link", name=wanted)).first
+        try:
+            found.wait_for(timeout=5_000)
+        except PlaywrightTimeout:
+            shown = main.inner_text()[:1500]
+            raise AssertionError(f"nothing to press named {name!r} on {self.page.url}:\n{shown}") from None
+        found.click()
         self.page.wait_for_load_state()
         return self.look()
 

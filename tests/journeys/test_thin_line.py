@@ -95,7 +95,7 @@ def activate_employees(portal, browser, company):
             continue
         employee = Person(browser, portal.address)
         employee.go(employee.link_in_mail(mail)).log_in(name)
-        if "Hvordan vil du logge på" in employee.page.inner_text("main"):
+        if "Hvordan vil du logge ind" in employee.page.inner_text("main"):
             employee.choose("Med mit private MitID").press("Aktivér min adgang")
         if "Din adgang er aktiv" in employee.page.inner_text("main"):
             active.append(name)
