@@ -1,6 +1,7 @@
 from migration_flow.actions.decide import accept_proposals, decide
 from migration_flow.actions.execute import execute
 from migration_flow.actions.importing import receive
+from migration_flow.actions.plan import make_waves, plan_companies
 from migration_flow.actions.start import start_move
 
-__all__ = ["accept_proposals", "decide", "execute", "receive", "start_move"]
+__all__ = ["accept_proposals", "decide", "execute", "make_waves", "plan_companies", "receive", "start_move"]

@@ -13,6 +13,7 @@ from mandates import actions as mandates
 from migration_flow.actions.decide import open_move
 from migration_flow.lifecycle import MOVE
 from migration_flow.models import Decision, Move
+from migration_flow.queries.plan import confirm_before
 from migration_flow.rules import ROLES_OF
 from portal.core import jobs
 from portal.core.actions import RuleBroken, action
@@ -96,7 +97,9 @@ def carry_out(*, actor: Actor, move: Move) -> dict[str, Any]:
         "grants": grant_moved(
             actor=actor, organisation=organisation, source_sql=_GRANTS, params=[organisation.pk, move.pk]
         ),
-        "mandates": mandates.carry_over(actor=actor, grantor=organisation, source_sql=_MANDATES, params=[move.pk]),
+        "mandates": mandates.carry_over(
+            actor=actor, grantor=organisation, source_sql=_MANDATES, params=[move.pk], window_ends=confirm_before()
+        ),
     }  # fmt: skip
     counted["assignments"] = mandates.assign_carried_over(actor=actor, organisation=organisation)
     drafts = Identity.objects.across_organisations("the move's own").filter(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from migration_flow.events import MoveEvent
 from migration_flow.lifecycle import MOVE
 from migration_flow.models import Decision, LegacyCompany, Move
+from migration_flow.queries.segments import segment_of
 from migration_flow.rules import case_sql
 from portal.core import audit
 from portal.core.actions import RuleBroken, action
@@ -37,7 +38,7 @@ def start_move(*, actor: Actor) -> Move:
             _("NemID Erhverv kender ikke organisationen, så der er intet at flytte. Opret brugerne her.")
         )
     move, _created = Move.objects.across_organisations("its own move").get_or_create(
-        cvr=organisation.cvr, defaults={"name": organisation.name, "segment": "S2"}
+        cvr=organisation.cvr, defaults={"name": organisation.name, "segment": segment_of(organisation.cvr)}
     )
     if move.state in (Move.State.PLANNED, Move.State.INVITED, Move.State.UNDONE):
         MOVE.move(move, "start", actor=actor, organisation=organisation, started_at=timezone.now())

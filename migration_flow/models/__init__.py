@@ -1,4 +1,5 @@
 from migration_flow.models.deliveries import Delivery, DeliveryFile, RejectedRow
+from migration_flow.models.guidance import EmployeeMove, Letter, Postponement
 from migration_flow.models.legacy import (
     LegacyAdministrator,
     LegacyCompany,
@@ -9,8 +10,8 @@ from migration_flow.models.legacy import (
     LegacySignature,
     LegacyUnit,
 )
-from migration_flow.models.moves import Decision, EmployeeMove, Finding, Move, Postponement, Wave
+from migration_flow.models.moves import Decision, Finding, Move, Wave
 
 __all__ = ["Decision", "Delivery", "DeliveryFile", "EmployeeMove", "Finding", "LegacyAdministrator", "LegacyCompany",
            "LegacyEmployee", "LegacyMandate", "LegacyOtherSignature", "LegacyRight", "LegacySignature", "LegacyUnit",
-           "Move", "Postponement", "RejectedRow", "Wave"]  # fmt: skip
+           "Letter", "Move", "Postponement", "RejectedRow", "Wave"]  # fmt: skip

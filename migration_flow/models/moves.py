@@ -1,10 +1,8 @@
 import uuid
 
 from django.db import models
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from identities.models import Identity
 from migration_flow.models.legacy import LegacyRow
 from portal.agreements.models import Organisation
 from portal.core.models import Document, Job
@@ -54,7 +52,10 @@ class Move(Scoped):
     wave = models.ForeignKey(Wave, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     invited_at = models.DateTimeField(null=True)
+    # The day the plan gives (spread over the wave's capacity), and the day the company chose instead.
+    planned_on = models.DateField(null=True)
     chosen_date = models.DateField(null=True)
+    paused_because = models.TextField(db_default="", default="")
     started_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
@@ -64,13 +65,17 @@ class Move(Scoped):
     receipt_facts = models.JSONField(default=dict)
     # Settings decided on step 3: whether private MitID is allowed, LSS path, …
     settings = models.JSONField(default=dict)
+    # What undoing must give again: the hash of the organisation before the move, and what the move changed in rows
+    # that were there already ({"at": ISO time, "adopted": [identity ids]}) or took from the other side's answers.
     digest_before = models.CharField(max_length=64, default="")
+    made = models.JSONField(default=dict, db_default={})
     version = models.IntegerField(default=1)
 
     class Meta:
         indexes = (
             models.Index(fields=["state", "segment"], name="move_by_state"),
             models.Index(fields=["wave", "state"], name="move_by_wave"),
+            models.Index(fields=["planned_on"], name="move_to_invite", condition=models.Q(state="planned")),
         )
 
     def __str__(self) -> str:
@@ -101,6 +106,11 @@ class Decision(Scoped):
         MERGE = "merge", _("Læg sammen")
         LEAVE = "leave", _("Lad blive")
 
+    class Outcome(models.TextChoices):
+        YES = "yes", _("Virker")
+        LEFT = "left", _("Blev tilbage")
+        MISSING = "missing", _("Mangler")
+
     id = models.BigAutoField(primary_key=True)
     move = models.ForeignKey(Move, models.CASCADE, related_name="decisions")
     item = models.CharField(max_length=15, choices=Item)
@@ -114,6 +124,8 @@ class Decision(Scoped):
     change = models.JSONField(default=dict)
     decided_by = models.TextField(default="")
     decided_at = models.DateTimeField(null=True)
+    # The access receipt: what the move gave, asked of the rights decision when it was done.
+    outcome = models.CharField(max_length=7, choices=Outcome, default="", db_default="", blank=True)
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -145,46 +157,3 @@ class Finding(LegacyRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.cvr}"
-
-
-class Postponement(Scoped):
-    """A company (or employee) said "later": counted against what the plan allows."""
-
-    tenant_fields = ("move__cvr",)
-    tenant_key = "cvr"
-
-    id = models.BigAutoField(primary_key=True)
-    move = models.ForeignKey(Move, models.CASCADE, related_name="postponements")
-    identity = models.ForeignKey(Identity, models.CASCADE, null=True, related_name="+")
-    until = models.DateField()
-    by = models.TextField()
-    at = models.DateTimeField(db_default=Now())
-
-    def __str__(self) -> str:
-        return f"{self.move_id} {self.until}"
-
-
-class EmployeeMove(Scoped):
-    """The way of one employee from a RID to an active identity, with the path chosen for them."""
-
-    tenant_fields = ("move__cvr",)
-    tenant_key = "cvr"
-
-    id = models.BigAutoField(primary_key=True)
-    move = models.ForeignKey(Move, models.CASCADE, related_name="employees")
-    legacy_employee_id = models.BigIntegerField()
-    identity = models.OneToOneField(Identity, models.CASCADE, related_name="+")
-    batch = models.IntegerField(default=1)
-    path = models.CharField(max_length=10)
-    invited_at = models.DateTimeField(null=True)
-    activated_at = models.DateTimeField(null=True)
-    confirmed_at = models.DateTimeField(null=True)
-    postponed_until = models.DateField(null=True)
-    postponements = models.SmallIntegerField(default=0)
-    trouble = models.TextField(default="")
-
-    class Meta:
-        indexes = (models.Index(fields=["move", "batch", "id"], name="employee_moves"),)
-
-    def __str__(self) -> str:
-        return str(self.id)
