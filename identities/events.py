@@ -112,3 +112,14 @@ class LocalIdpEvent(models.TextChoices):
     REJECTED = "identities.local_idp.rejected", _("Lokal IdP blev afvist")
     LAPSED = "identities.local_idp.lapsed", _("Anmeldelsen af lokal IdP udløb")
     REMOVED = "identities.local_idp.removed", _("Lokal IdP blev fjernet")
+
+
+class SupportEvent(models.TextChoices):
+    EMAIL_CORRECTED = (
+        "identities.support.email_corrected",
+        _("Support rettede en brugers e-mail før aktivering"),
+    )
+    RESTARTED = "identities.support.restarted", _("Support startede en aktivering forfra")
+    PROPOSED = "identities.support.proposed", _("Support foreslog at spærre eller åbne en bruger")
+    APPROVED = "identities.support.approved", _("En kollega i support godkendte forslaget")
+    REJECTED = "identities.support.rejected", _("En kollega i support afviste forslaget")

@@ -25,6 +25,7 @@ from identities.actions.dedicated import new_phone, order_authenticator, report_
 from identities.actions.edit import edit, set_pseudonym
 from identities.actions.enrol import enrol
 from identities.actions.export import export_identities
+from identities.actions.four_eyes import answer_stop, propose_stop
 from identities.actions.invoicing import close_usage, final_invoice, send_invoices
 from identities.actions.life import close, reopen, resume, schedule, suspend
 from identities.actions.merge import merge
@@ -42,20 +43,22 @@ from identities.actions.roles import (
     withdraw_role_request,
 )
 from identities.actions.selection import start_selection
+from identities.actions.support import correct_email, resend_by_support, restart_activation
 from identities.actions.upload_job import make_lines
 from identities.actions.uploads import discard_upload, read_upload, start_upload, try_upload
 
 __all__ = [
     "AlreadyHere", "PriceRose", "Recounted", "accept_consent", "activate", "activate_by_local_idp",
-    "allow_private_mitid", "answer_credit_note", "appoint_first_administrator", "ask_for_merge",
-    "assign_roles", "claim", "close", "close_usage", "confirm_claims", "create_identity",
-    "decide_role_request", "disallow_private_mitid", "discard_upload", "edit", "end_due", "enrol",
-    "enter_code", "export_identities", "export_own_data", "final_invoice", "insert_moved", "make_code",
-    "make_lines", "make_ordinary", "merge", "new_phone", "order_activations", "order_authenticator",
-    "proof", "proof_by_support", "pseudonymise_due", "read_upload", "recognise_owner", "recount",
-    "reject_claim", "remind_waiting", "remove_role", "reopen", "report_lost", "report_wrong_person",
-    "request_role", "resend", "resign_role", "resume", "reveal_cpr", "schedule", "send_activation",
-    "send_invoices", "set_invoice_channel", "set_pseudonym", "start_due", "start_selection",
-    "start_upload", "stop_authenticator", "stop_automatic", "suspend", "try_upload",
+    "allow_private_mitid", "answer_credit_note", "answer_stop", "appoint_first_administrator",
+    "ask_for_merge", "assign_roles", "claim", "close", "close_usage", "confirm_claims", "correct_email",
+    "create_identity", "decide_role_request", "disallow_private_mitid", "discard_upload", "edit",
+    "end_due", "enrol", "enter_code", "export_identities", "export_own_data", "final_invoice",
+    "insert_moved", "make_code", "make_lines", "make_ordinary", "merge", "new_phone",
+    "order_activations", "order_authenticator", "proof", "proof_by_support", "propose_stop",
+    "pseudonymise_due", "read_upload", "recognise_owner", "recount", "reject_claim", "remind_waiting",
+    "remove_role", "reopen", "report_lost", "report_wrong_person", "request_role", "resend",
+    "resend_by_support", "resign_role", "restart_activation", "resume", "reveal_cpr", "schedule",
+    "send_activation", "send_invoices", "set_invoice_channel", "set_pseudonym", "start_due",
+    "start_selection", "start_upload", "stop_authenticator", "stop_automatic", "suspend", "try_upload",
     "withdraw_activation", "withdraw_consent", "withdraw_role_request",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from identities.actions.support import opened, reasoned
 from identities.events import BillingEvent
 from identities.models import CreditNote
 from portal.core import audit
@@ -11,9 +12,11 @@ from portal.core.actors import Actor
 from portal.core.permissions import Permission
 
 
-@action(Permission.SUPPORT_SUPERVISE)
-def answer_credit_note(*, actor: Actor, note: CreditNote, approved: bool) -> CreditNote:
-    """Approve or reject a proposed credit note; approved ones go on the next invoice."""
+@action(Permission.SUPPORT_CREDIT)
+def answer_credit_note(*, actor: Actor, note: CreditNote, approved: bool, reason: str) -> CreditNote:
+    """Approve or reject a proposed credit note with a typed reason; approved ones go on the next invoice."""
+    opened(actor, note.organisation_id)
+    actor = reasoned(actor, reason)
     rows = CreditNote.objects.across_organisations("of a note support has opened")
     current = rows.select_for_update(of=("self",)).select_related("organisation").get(pk=note.pk)
     if current.state != CreditNote.State.PROPOSED:

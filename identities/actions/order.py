@@ -48,8 +48,8 @@ def resend(*, actor: Actor, identity: Identity, path: str = "") -> Activation:
     if current.state != Identity.State.PENDING:
         raise RuleBroken(_("Brugeren venter ikke på aktivering. Intet er sendt."))
     before = open_activation(current)
-    _withdraw_open(current)
-    return _new_link(current, actor=actor, path=path or (before.path if before else ""))
+    withdraw_open(current)
+    return new_link(current, actor=actor, path=path or (before.path if before else ""))
 
 
 @action(Permission.IDENTITY_MANAGE)
@@ -59,7 +59,7 @@ def withdraw_activation(*, actor: Actor, identity: Identity) -> Identity:
     current = lock_identity(identity)
     if current.state != Identity.State.PENDING:
         raise RuleBroken(_("Brugeren venter ikke længere på aktivering. Intet er ændret."))
-    _withdraw_open(current)
+    withdraw_open(current)
     mails.activation_withdrawn(current)
     audit.record(ActivationEvent.WITHDRAWN, current, actor=actor, organisations=[current.organisation])
     return IDENTITY.move(current, "close", actor=actor, closed_at=timezone.now())
@@ -75,7 +75,7 @@ def make_code(*, actor: Actor, identity: Identity) -> str:
         raise RuleBroken(_("Brugeren venter ikke på aktivering. Der er ikke lavet nogen kode."))
     if current.state == Identity.State.DRAFT:
         send_activation(actor=actor, identity=current, path=Path.CODE)
-    activation = open_activation(current) or _new_link(current, actor=actor, path=Path.CODE)
+    activation = open_activation(current) or new_link(current, actor=actor, path=Path.CODE)
     code = new_code()
     activation.path, activation.code_hash, activation.wrong_codes = Path.CODE, code_digest(code), 0
     activation.claimed_by, activation.claimed_name, activation.claimed_at = None, "", None
@@ -94,7 +94,7 @@ def order_now(
         identity.ordered_price if identity.ordered_price is not None else prices.price(Price.Item.IDENTITY)
     )
     IDENTITY.move(identity, "order", actor=actor, ordered_price=price)
-    return _new_link(identity, actor=actor, path=path, days=days, letter=letter)
+    return new_link(identity, actor=actor, path=path, days=days, letter=letter)
 
 
 def path_for(identity: Any, wanted: str = "") -> str:
@@ -106,7 +106,7 @@ def path_for(identity: Any, wanted: str = "") -> str:
     return Path.BIRTH_DATE if identity.birth_date else Path.CLAIM
 
 
-def _new_link(
+def new_link(
     identity: Identity, *, actor: Actor, path: str, days: int = LINK_DAYS, letter: Any = None
 ) -> Activation:
     token = new_token()
@@ -130,7 +130,7 @@ def _new_link(
     return activation
 
 
-def _withdraw_open(identity: Identity) -> None:
+def withdraw_open(identity: Identity) -> None:
     rows = Activation.objects.across_organisations("of an identity already found through its scope")
     rows.filter(identity=identity, used_at__isnull=True, withdrawn_at__isnull=True).update(
         withdrawn_at=timezone.now()

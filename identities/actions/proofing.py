@@ -10,6 +10,7 @@ from identities.actions.activate import refuse_second
 from identities.actions.counting import begin_life, facts
 from identities.actions.dedicated import order_for
 from identities.actions.guarding import lock_identity, lock_organisation, ours
+from identities.actions.support import opened, reasoned
 from identities.events import ActivationEvent
 from identities.lifecycle import IDENTITY
 from identities.models import Activation, AuthenticatorKind, Identity
@@ -48,17 +49,19 @@ def proof(
     return _proof(identity, documents, kind, birth_date, actor)
 
 
-@action(Permission.SUPPORT_ACT)
+@action(Permission.SUPPORT_PROOF)
 def proof_by_support(
     *,
     actor: Actor,
     identity: Identity,
     documents: list[dict[str, str]],
+    reason: str,
     kind: str = AuthenticatorKind.APP,
     birth_date: Any = None,
 ) -> Activation:
-    """The same at the support desk."""
-    return _proof(identity, documents, kind, birth_date, actor)
+    """The same at the support desk, with a typed reason, in an organisation the agent has opened."""
+    opened(actor, identity.organisation_id)
+    return _proof(identity, documents, kind, birth_date, reasoned(actor, reason))
 
 
 def _proof(

@@ -3,6 +3,7 @@ from identities.models.billing import Charge, CreditNote, Invoice, InvoiceChanne
 from identities.models.bulk import IdempotencyKey, Upload, UploadRow
 from identities.models.identities import Activation, Consent, Identity, LivePeriod
 from identities.models.roles import AdministratorRole, RoleAssignment, RoleRequest
+from identities.models.support import SupportProposal
 
 __all__ = [
     "Activation",
@@ -23,6 +24,7 @@ __all__ = [
     "Price",
     "RoleAssignment",
     "RoleRequest",
+    "SupportProposal",
     "Upload",
     "UploadRow",
 ]

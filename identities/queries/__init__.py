@@ -9,6 +9,7 @@ from identities.queries.activations import (
 from identities.queries.membership import Membership, memberships
 from identities.queries.people import administrators, recipients_in_role
 from identities.queries.prices import ceiling_for, free_identities, price
+from identities.queries.support import open_proposals, proposed_credit_notes
 from identities.queries.todos import todo
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "claimed_by",
     "free_identities",
     "memberships",
+    "open_proposals",
     "price",
+    "proposed_credit_notes",
     "recipients_in_role",
     "todo",
 ]

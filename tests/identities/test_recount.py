@@ -71,7 +71,7 @@ def test_a_surplus_charge_becomes_a_proposed_credit_note_for_support(bakery, ann
     assert actions.recount(actor=SYSTEM).proposed == 1
     note = CreditNote.objects.across_organisations("test").get()
     assert note.state == CreditNote.State.PROPOSED
-    actions.answer_credit_note(actor=SYSTEM, note=note, approved=True)
+    actions.answer_credit_note(actor=SYSTEM, note=note, approved=True, reason="opkrævet to gange")
     again = actions.recount(actor=SYSTEM)
     assert (again.raised, again.proposed) == (0, 0)
 
