@@ -81,6 +81,6 @@ class RulesMiddleware:
                                "level": exception.level.name.lower()})  # fmt: skip
             return redirect(f"{settings.STEP_UP_URL}?{query}")
         if isinstance(exception, RuleBroken):
-            status = 409 if isinstance(exception, Stale) else 400
-            return render(request, "errors/409.html", {"sentence": str(exception)}, status=status)
+            page, status = ("409", 409) if isinstance(exception, Stale) else ("rule", 400)
+            return render(request, f"errors/{page}.html", {"sentence": str(exception)}, status=status)
         return None

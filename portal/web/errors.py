@@ -6,8 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
+from identities.models import Identity
+from identities.queries import administrators
 from portal.core import audit
-from portal.core.permissions import ADMINISTRATOR_ROLES, Permission, roles_that_may
+from portal.core.permissions import ADMINISTRATOR_ROLES, Permission, Role, roles_that_may
+
+MOST_NAMES = 5
 
 
 def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
@@ -23,10 +27,20 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Says which role is missing; whom to ask is on "who are my administrators"."""
+    """Says which role is missing and whom to ask: those of the organisation who can give it or do it."""
     missing = exception.args[0] if exception and exception.args else None
     needed = roles_that_may(missing) if isinstance(missing, Permission) else []
-    return _page(request, 403, needed=[role for role in needed if role in ADMINISTRATOR_ROLES])
+    needed = [role for role in needed if role in ADMINISTRATOR_ROLES]
+    return _page(request, 403, needed=needed, administrators=_to_ask(request, needed))
+
+
+def _to_ask(request: HttpRequest, needed: list[Role]) -> list[Identity]:
+    """At most MOST_NAMES administrators: those who hold a role that is needed, else any of them."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.organisation is None:
+        return []
+    holders = {each.pk: each for role in needed for each in administrators(actor.organisation, role)}
+    return (list(holders.values()) or administrators(actor.organisation))[:MOST_NAMES]
 
 
 @requires_csrf_token

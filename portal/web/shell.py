@@ -38,6 +38,7 @@ class Shell:
     organisations: list[Any] = field(default_factory=list)
     person_name: str = ""
     support_line: str = ""
+    authority: str = ""
     language: str = "da"
     other_language: str = "en"
     notifications_count: int = 0
@@ -53,7 +54,8 @@ def _shell(request: HttpRequest) -> Shell:
     actor = getattr(request, "actor", None)
     language = translation.get_language() or "da"
     frame = Shell(language=language, other_language="da" if language == "en" else "en",
-                  support_line=support_line(language), is_development=not settings.IS_PRODUCTION)  # fmt: skip
+                  support_line=support_line(language), authority=settings.AUTHORITY_NAME,
+                  is_development=not settings.IS_PRODUCTION)  # fmt: skip
     if actor is not None:
         frame.person_name = actor.user.name if actor.user else actor.label
         frame.organisation = actor.organisation
