@@ -1,6 +1,5 @@
 """The test database: made and migrated by the owner, used as the app role, flushed as the owner."""
 
-import io
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -8,9 +7,10 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+
+from tests import schema
 
 _HOME = os.environ["OWNER_DATABASE_URL"]
 
@@ -30,8 +30,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         name = f"test_portal_{os.getpid()}"
         _maintenance(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
         _use(name)
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
-        call_command("grant_app_role", verbosity=0, stdout=io.StringIO())
+        schema.make(os.environ["OWNER_DATABASE_URL"])
         _keep_reference_rows()
         TransactionTestCase._fixture_teardown = _flush  # type: ignore[assignment,method-assign]
     yield

@@ -8,6 +8,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -22,7 +23,7 @@ START = bytes(32)
 
 def canonical(entry: AuditEntry) -> bytes:
     """The bytes a seal covers; changing any column of the entry changes them."""
-    parts = [str(entry.pk), str(entry.act), entry.at.isoformat(), entry.event, entry.actor_kind, entry.actor_id,
+    parts = [str(entry.pk), str(entry.act), entry.at.astimezone(UTC).isoformat(), entry.event, entry.actor_kind, entry.actor_id,
              entry.subject_type, entry.subject_id, str(entry.organisation), entry.request_id,
              bytes(entry.commitment).hex()]  # fmt: skip
     return "\x1f".join(parts).encode()

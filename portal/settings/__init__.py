@@ -96,11 +96,15 @@ LEGACY_RIGHTS = "migration_flow.queries.legacy_decision"
 WORK_APP = "portal.celery.app"
 
 
+TIME_ZONE = "Europe/Copenhagen"
+
+
 def _database(url: str, default: str) -> dict[str, Any]:
     found = env.db_url(url, default)
     options = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
                **found.get("OPTIONS", {})}  # fmt: skip
-    return {**found, "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", 600), "CONN_HEALTH_CHECKS": True,
+    # CURRENT_DATE in SQL is the day of those who work with the portal, not UTC's: a right ends at their midnight.
+    return {**found, "TIME_ZONE": TIME_ZONE, "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", 600), "CONN_HEALTH_CHECKS": True,
             "OPTIONS": options}  # fmt: skip
 
 
@@ -145,7 +149,6 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Dansk")), ("en", _("Engelsk"))]
 USE_I18N = USE_TZ = True
-TIME_ZONE = "Europe/Copenhagen"
 ROOMS = ("core", "web", "agreements", "identities", "rights", "mandates", "migration_flow")
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale" / room for room in ROOMS]
 

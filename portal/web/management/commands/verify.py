@@ -17,6 +17,8 @@ from portal.core.runtime.translations import compile_translations
 from portal.core.runtime.verification import Step, run_step, run_tests, steps
 
 OWN_OPTIONS = {"--full"}
+# One process a core; a file's tests stay together, because they share what its fixtures made.
+SPREAD = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 # Only the programs' names matter to the stand-in's own checks; it is not started.
 STANDIN = {"BROKER_SECRET_KEY": "only-for-checks-that-start-nothing-0123456789"}
 
@@ -47,7 +49,7 @@ class Command(BaseCommand):
         adopt_orphans()
         try:
             with stop_signals():
-                code = self._verify(["-m", "" if full else "not full", *pytest_args])
+                code = self._verify([*SPREAD, "-m", "" if full else "not full", *pytest_args])
         except ServerFailed as failure:
             raise CommandError(str(failure)) from None
         except StopAsked:
