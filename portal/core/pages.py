@@ -160,6 +160,14 @@ class ActionPage(Page, FormView):
                 cls.permission = action.permission
             cls.action = staticmethod(action)
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Unbound, it offers again what was typed when a session ended (see portal.web.typed)."""
+        form = super().get_form(form_class)
+        offer = getattr(self.request, "offer_typed", None)
+        if offer and not form.is_bound:
+            offer(form)
+        return form
+
     def get_action_kwargs(self, form: Any) -> dict[str, Any]:
         return dict(form.cleaned_data)
 

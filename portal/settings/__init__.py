@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "portal.web.middleware.SessionLimitsMiddleware",
+    "portal.web.typed.TypedMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -134,12 +135,14 @@ TEMPLATES = [
                 "portal.core.templatetags.ui",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "portal.web.templatetags.forms_of",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.web.shell.shell",
+                "portal.web.typed.form_owner",
             ],
         },
     }

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views.decorators.csrf import requires_csrf_token
 
 from identities.models import Identity
 from identities.queries import administrators
 from portal.core import audit
 from portal.core.permissions import ADMINISTRATOR_ROLES, Permission, Role, roles_that_may
+from portal.web import typed
 
 MOST_NAMES = 5
 
@@ -41,6 +43,18 @@ def _to_ask(request: HttpRequest, needed: list[Role]) -> list[Identity]:
         return []
     holders = {each.pk: each for role in needed for each in administrators(actor.organisation, role)}
     return (list(holders.values()) or administrators(actor.organisation))[:MOST_NAMES]
+
+
+@requires_csrf_token
+def old_form(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form whose token does not fit: made before the person last logged in, or not by us.
+
+    From a page of our own (the browser says so) what was typed is offered again in a new form; nothing is done."""
+    is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if is_ours and request.POST.get(typed.FIELD) and typed.keep(request):
+        is_owner = request.POST[typed.FIELD] == typed.owner_mark(request.user)
+        return redirect(request.get_full_path()) if is_owner else redirect_to_login(request.get_full_path())
+    return render(request, "errors/old_form.html", {"request_id": audit.request_id()}, status=403)
 
 
 @requires_csrf_token

@@ -77,6 +77,7 @@ def confirm(
         "back": back,
         "danger": danger,
         "csrf_token": context.get("csrf_token"),
+        "form_owner": context.get("form_owner"),
     }
     return render_to_string("components/confirm.html", told)
 
