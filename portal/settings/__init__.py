@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.core.middleware.OrganisationMiddleware",
     "portal.core.middleware.RulesMiddleware",
+    "portal.web.support.middleware.LookUpMiddleware",
     "portal.core.middleware.ReadOnlyGetMiddleware",
 ]
 

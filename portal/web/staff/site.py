@@ -49,6 +49,12 @@ class SupportSite(AdminSite):
         ours = [model for model in models if model._meta.app_label in OWN_APPS]
         super().register(ours, admin_class, **options)
 
+    def get_urls(self) -> list[Any]:
+        """The desk's pages first, each behind this area's gate; below them what Django admin brings."""
+        from portal.web.support import urls  # the desk stands in this area, and the area shows the desk
+
+        return [*urls.patterns(self.admin_view), *super().get_urls()]
+
     def has_permission(self, request: HttpRequest) -> bool:
         return otp.is_verified(request)
 

@@ -1,0 +1,32 @@
+"""Searching and looking: nothing changes but the trail, and without the trail nothing is shown."""
+
+from identities.models import Identity
+from portal.core import audit
+from portal.core.actions import action
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
+from portal.web.support.events import SupportEvent
+from portal.web.support.queries.search import Found
+from portal.web.support.queries.search import search as find
+from portal.web.support.terms import Term
+
+
+@action(Permission.SUPPORT_SEARCH)
+def search(*, actor: Actor, term: Term) -> Found:
+    """Which organisations a term leads to. The trail keeps the term (addresses masked) and the number of hits."""
+    found = find(term)
+    told = {"kind": term.kind, "term": term.shown, "digest": term.digest, "hits": found.total,
+            "organisations_found": len(found.hits)}  # fmt: skip
+    audit.record(SupportEvent.SEARCHED, actor.user, actor=actor, organisations=[], **told)
+    return found
+
+
+@action(Permission.SUPPORT_OPEN)
+def look_up(*, actor: Actor, page: str, identity: Identity | None = None) -> None:
+    """Note that the agent is about to see a page of the organisation they have opened, or one person's."""
+    access = actor.extra["access"]
+    event = SupportEvent.PERSON_LOOKED_UP if identity else SupportEvent.LOOKED_UP
+    told = {"page": page, "case": access.case_number}
+    audit.record(
+        event, identity or actor.organisation, actor=actor, organisations=[actor.organisation], **told
+    )

@@ -1,0 +1,99 @@
+"""What the desk asks its own people."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from portal.core.forms import FilterForm, PortalForm
+from portal.web.support.rules import HOURS, TOO_SHORT, is_reason
+from portal.web.support.terms import Term, understand
+
+
+class SearchForm(PortalForm):
+    """Sent with POST: names and addresses belong in no address line, log or browser history."""
+
+    q = forms.CharField(
+        label=_("Find en organisation"),
+        help_text=_("CVR-nummer, navn, e-mail, RID, UUID eller sagsnummer. Ikke CPR-nummer."),
+        max_length=200,
+        error_messages={"required": _("Skriv det, du vil søge efter")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_q(self) -> Term:
+        term = understand(self.cleaned_data["q"])
+        if term.kind == "cpr":
+            raise ValidationError(
+                _("Søg ikke med CPR-nummer. Brug navn, e-mail, RID eller CVR-nummer"), code="cpr"
+            )
+        if term.kind == "name" and len(term.text) < 3:
+            raise ValidationError(_("Skriv mindst tre bogstaver"), code="short")
+        return term
+
+
+class ReasonField(forms.CharField):
+    """Why, in words that the organisation can read."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        told: dict[str, Any] = {
+            "label": _("Begrundelse"),
+            "help_text": _("Organisationen kan læse den i sin historik. Skriv ingen CPR-numre."),
+            "max_length": 500,
+            "error_messages": {"required": _("Skriv en begrundelse")},
+            "widget": forms.Textarea(attrs={"rows": 3}),
+        }
+        super().__init__(**{**told, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value)).strip()
+        if not is_reason(text):
+            raise ValidationError(TOO_SHORT, code="short")
+        return text
+
+
+def _hours() -> list[tuple[int, Any]]:
+    return [(n, ngettext_lazy("%(n)s time", "%(n)s timer", n) % {"n": n}) for n in HOURS]
+
+
+class AccessForm(PortalForm):
+    case_number = forms.CharField(
+        label=_("Sagsnummer"),
+        max_length=40,
+        error_messages={"required": _("Skriv sagens nummer")},
+        widget=forms.TextInput(attrs={"class": "input-width-m", "autocomplete": "off"}),
+    )
+    reason = ReasonField()
+    hours = forms.TypedChoiceField(
+        label=_("Hvor længe"), coerce=int, choices=_hours, widget=forms.RadioSelect, initial=1,
+        error_messages={"required": _("Vælg, hvor længe du har brug for adgang")},
+    )  # fmt: skip
+    is_outsider = forms.BooleanField(
+        label=_("Jeg er ikke ansat, ejer eller administrator i organisationen"),
+        error_messages={"required": _("Hører du selv til organisationen, må en kollega tage sagen")},
+    )
+
+    def clean_case_number(self) -> str:
+        number = str(self.cleaned_data["case_number"]).strip()
+        if not any(each.isalnum() for each in number):
+            raise ValidationError(_("Skriv sagens nummer"), code="blank")
+        return number
+
+
+class ExtendForm(PortalForm):
+    hours = forms.TypedChoiceField(
+        label=_("Forlæng med"), coerce=int, choices=_hours, widget=forms.RadioSelect, initial=2,
+        error_messages={"required": _("Vælg, hvor meget adgangen forlænges")},
+    )  # fmt: skip
+    reason = ReasonField()
+
+
+class PeopleFilter(FilterForm):
+    q = forms.CharField(
+        label=_("Find en bruger"),
+        help_text=_("Navn, e-mail, RID eller UUID."),
+        required=False,
+        max_length=200,
+    )

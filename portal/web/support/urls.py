@@ -1,0 +1,36 @@
+"""Addresses of the desk, inside the support area: `wrap` is the area's own gate (login, code, freshness)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from portal.core.ratelimit import Limit, limited
+from portal.web.support.views import access, desk, organisation, person
+
+SEARCHES = Limit("support.search", 120, 600)
+_INSIDE = (
+    ("", organisation.Overview, "organisation"),
+    ("brugere/", organisation.People, "people"),
+    ("brugere/<uuid:person>/", person.Person, "person"),
+    ("rettigheder/", organisation.Grants, "grants"),
+    ("fuldmagter/", organisation.Mandates, "mandates"),
+    ("flytning/", organisation.Migration, "migration"),
+    ("betaling/", organisation.Billing, "billing"),
+    ("mails/", organisation.Mails, "mails"),
+    ("opgaver/", organisation.Jobs, "jobs"),
+    ("historik/", organisation.History, "history"),
+)
+_DESK = (
+    ("adgange/", access.Accesses, "accesses"),
+    ("adgange/<uuid:pk>/forlaeng/", access.ExtendAccess, "extend"),
+    ("adgange/<uuid:pk>/luk/", access.EndAccess, "end"),
+    ("organisationer/<str:number>/adgang/", access.OpenAccess, "open"),
+)
+
+
+def patterns(wrap: Callable[..., Any]) -> list[URLPattern]:
+    search = limited(SEARCHES, by=lambda request: str(request.user.pk or ""))(desk.Desk.as_view())
+    inside = [(f"organisationer/<str:number>/{route}", page, name) for route, page, name in _INSIDE]
+    pages = [path(route, wrap(page.as_view()), name=name) for route, page, name in (*_DESK, *inside)]
+    return [path("", wrap(search), name="index"), *pages]

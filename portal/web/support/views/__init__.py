@@ -1,0 +1,1 @@
+"""The desk's pages, inside the support area of `portal.web.staff`."""

@@ -1,0 +1,81 @@
+"""What every page of the desk has: its menu; and of a page inside an organisation: the access it is seen by."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.pages import ActionPage, ListPage, Page, ShowPage
+from portal.core.permissions import Permission
+
+P = Permission
+# label, address name, permission
+MENU = (
+    (_("Find og hjælp"), "index", P.SUPPORT_SEARCH),
+    (_("Åbne adgange"), "accesses", P.SUPPORT_OPEN),
+)
+# label, address name
+AREAS = (
+    (_("Overblik"), "organisation"),
+    (_("Brugere"), "people"),
+    (_("Rettigheder"), "grants"),
+    (_("Fuldmagter"), "mandates"),
+    (_("Flytning"), "migration"),
+    (_("Betaling"), "billing"),
+    (_("Mails"), "mails"),
+    (_("Opgaver"), "jobs"),
+    (_("Historik"), "history"),
+)
+
+
+class DeskPage(Page):
+    """A page of the desk; the support area itself asks for the login and the one-time code."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(desk_menu=list(self._menu()), **kwargs)
+
+    def _menu(self) -> Any:
+        here = self.request.path  # type: ignore[attr-defined]
+        for label, name, permission in MENU:
+            if self.request.actor.may(permission):  # type: ignore[attr-defined]
+                url = reverse(f"support:{name}")
+                yield {"label": label, "url": url, "current": here == url}
+
+
+class OpenedPage(DeskPage):
+    """A page inside the organisation the agent has opened. `looks_up` names it in the log.
+
+    Everything it reads goes through `actor`, who sees this organisation alone."""
+
+    permission = P.SUPPORT_OPEN
+    looks_up = ""
+    area = ""
+
+    @property
+    def actor(self) -> Any:
+        return self.request.opened  # type: ignore[attr-defined]
+
+    @property
+    def number(self) -> str:
+        return str(self.organisation.cvr)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        areas = [{"label": label, "url": reverse(f"support:{name}", args=[self.number]), "current": name == self.area}
+                 for label, name in AREAS]  # fmt: skip
+        return super().get_context_data(areas=areas, access=self.actor.extra["access"], **kwargs)
+
+
+class OpenedShow(OpenedPage, ShowPage):
+    pass
+
+
+class OpenedList(OpenedPage, ListPage):
+    pass
+
+
+class DeskAction(DeskPage, ActionPage):
+    pass
+
+
+class OpenedAction(OpenedPage, ActionPage):
+    pass
