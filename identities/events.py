@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class IdentityEvent(models.TextChoices):
     CREATED = "identities.identity.created", _("En bruger blev oprettet")
     MOVED = "identities.identity.moved", _("En bruger blev flyttet fra NemID Erhverv")
+    MOVE_UNDONE = (
+        "identities.identity.move_undone",
+        _("Flytningen af en bruger fra NemID Erhverv blev fortrudt"),
+    )
     APPOINTED = "identities.identity.appointed", _("En administrator blev udpeget i aftalen")
     EDITED = "identities.identity.edited", _("En brugers oplysninger blev rettet")
     SCHEDULED = "identities.identity.scheduled", _("Start- eller slutdato for en bruger blev sat")

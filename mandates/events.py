@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class MandateEvent(models.TextChoices):
     CARRIED_OVER = "mandates.mandate.carried_over", _("Fuldmagt videreført fra NemID Erhverv")
+    CARRY_OVER_UNDONE = "mandates.mandate.carry_over_undone", _("Videreførelse af fuldmagt fortrudt")
     DRAFTED = "mandates.mandate.drafted", _("Kladde til fuldmagt gemt")
     DISCARDED = "mandates.mandate.discarded", _("Kladde til fuldmagt slettet")
     SIGNED = "mandates.mandate.signed", _("Fuldmagt underskrevet af den første af to")

@@ -15,6 +15,7 @@ class MoveEvent(models.TextChoices):
     UNDONE = "migration_flow.move.undone", _("Flytning fortrudt")
     UNDO_REFUSED = "migration_flow.move.undo_refused", _("Flytningen kunne ikke fortrydes")
     REHEARSED = "migration_flow.move.rehearsed", _("Flytning prøvet uden at gemme noget")
+    RECEIPT = "migration_flow.move.receipt", _("Adgangskvittering skrevet")
     MERGED = "migration_flow.move.merged", _("RID-numre lagt sammen før flytning")
     ANSWERS_READ = "migration_flow.move.answers_read", _("Beslutninger om flytning læst fra fil")
     PAUSED = "migration_flow.move.paused", _("Flytning sat på pause")

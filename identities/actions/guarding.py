@@ -55,8 +55,9 @@ def lock_activation(activation: Activation) -> Activation:
     current = (
         rows.select_for_update(of=("self",))
         .select_related("identity__organisation", "identity__user")
-        .get(pk=activation.pk)
+        .filter(pk=activation.pk)
+        .first()  # gone where a company's move was undone meanwhile
     )
-    if current.used_at or current.withdrawn_at or current.expires_at <= timezone.now():
+    if current is None or current.used_at or current.withdrawn_at or current.expires_at <= timezone.now():
         raise RuleBroken(_("Linket virker ikke længere. Bed jeres administrator om et nyt. Intet er ændret."))
     return current

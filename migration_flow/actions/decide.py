@@ -5,8 +5,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from migration_flow.actions.followers import follow_users
 from migration_flow.events import MoveEvent
 from migration_flow.models import Decision, Move
+from migration_flow.queries.answers import users_of
+from migration_flow.rules.answers import refusal_of
 from portal.core import audit
 from portal.core.actions import RuleBroken, Stale, action
 from portal.core.actors import Actor
@@ -33,11 +36,14 @@ def decide(
             _("%(name)s har svaret, mens du så på det. Se svaret, før du ændrer det.")
             % {"name": locked.decided_by}
         )
+    if refusal := refusal_of(locked, choice, users_of(move, [locked])):
+        raise RuleBroken(refusal)
     locked.choice, locked.change = choice, change or {}
     locked.decided_by, locked.decided_at, locked.version = actor.label, timezone.now(), version + 1
     locked.save()
+    followed = follow_users(move, actor, [locked.rid]) if locked.item == Decision.Item.EMPLOYEE else 0
     audit.record(MoveEvent.DECIDED, move, actor=actor, organisations=[actor.organisation], item=locked.item,
-                 choice=choice, rid=locked.rid)  # fmt: skip
+                 choice=choice, rid=locked.rid, followed=followed)  # fmt: skip
     return locked
 
 
@@ -54,6 +60,8 @@ def accept_proposals(*, actor: Actor, item: str) -> int:
         )
         for choice in (Decision.Choice.MOVE, Decision.Choice.LEAVE)
     )
+    if item == Decision.Item.EMPLOYEE:
+        follow_users(move, actor)
     audit.record(MoveEvent.PROPOSALS_ACCEPTED, move, actor=actor, organisations=[actor.organisation], item=item,
                  count=count)  # fmt: skip
     return count

@@ -9,6 +9,7 @@ from migration_flow.lifecycle import MOVE
 from migration_flow.models import Decision, LegacyCompany, Move
 from migration_flow.queries.segments import segment_of
 from migration_flow.rules import case_sql
+from migration_flow.rules.settings import SETTINGS
 from portal.core import audit
 from portal.core.actions import RuleBroken, action
 from portal.core.actors import Actor
@@ -26,6 +27,14 @@ SOURCES: dict[str, tuple[str, str, str]] = {
     I.UNIT: ("migration_flow_legacyunit", "", "''"),
     I.OTHER_SIGNATURE: ("migration_flow_legacyothersignature", "", "''"),
 }
+
+_SETTING = """
+INSERT INTO migration_flow_decision (move_id, item, legacy_id, key, rid, proposal, proposal_reason, choice, change,
+                                     decided_by, version)
+SELECT %s, 'setting', NULL, %s, '', %s, %s, '', '{{}}'::jsonb, '', 1
+FROM migration_flow_legacycompany c JOIN agreements_organisation o ON o.cvr = %s WHERE c.cvr = %s AND ({when})
+ON CONFLICT DO NOTHING
+"""
 
 
 @action(Permission.MIGRATION_DECIDE)
@@ -46,6 +55,7 @@ def start_move(*, actor: Actor) -> Move:
         audit.record(MoveEvent.STARTED, move, actor=actor, organisations=[organisation])
     for item in SOURCES:
         propose(move, item)
+    propose_settings(move)
     return move
 
 
@@ -62,3 +72,13 @@ def propose(move: Move, item: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, [move.pk, item, move.cvr])
         return cursor.rowcount
+
+
+def propose_settings(move: Move) -> None:
+    """One question per setting that this company has to decide on."""
+    with connection.cursor() as cursor:
+        for each in SETTINGS:
+            cursor.execute(
+                _SETTING.format(when=each.when),
+                [move.pk, each.key, each.choice, each.reason, move.cvr, move.cvr],
+            )

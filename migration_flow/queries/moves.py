@@ -17,6 +17,7 @@ from migration_flow.models import (
     LegacyUnit,
     Move,
 )
+from migration_flow.rules.settings import LABELS
 from portal.core.permissions import Permission
 from portal.core.todo import Todo
 
@@ -49,12 +50,14 @@ def summary(actor: Any) -> list[dict[str, Any]]:
     counted = {row["item"]: row for row in rows}
     empty = {"total": 0, "open": 0, "left": 0}
     return [{"item": item, "label": label, **(counted.get(item) or empty)}
-            for item, label in Decision.Item.choices if item in MODELS]  # fmt: skip
+            for item, label in Decision.Item.choices]  # fmt: skip
 
 
 def attach_legacy(decisions: list[Decision]) -> list[Decision]:
     """Give each decision its legacy row as `.legacy`, one query per kind on the page."""
-    for item in {each.item for each in decisions}:
+    for each in decisions:
+        each.legacy = LABELS.get(each.key)  # type: ignore[attr-defined]
+    for item in {each.item for each in decisions} & set(MODELS):
         ids = [each.legacy_id for each in decisions if each.item == item]
         rows = MODELS[item].objects.across_organisations("rows of decisions already opened").in_bulk(ids)
         for each in decisions:

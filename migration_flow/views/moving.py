@@ -14,7 +14,13 @@ from portal.core.forms import PortalForm
 from portal.core.pages import ActionPage, ShowPage
 from portal.core.permissions import Permission
 
-BEGUN = (Move.State.DECIDING, Move.State.EXECUTING, Move.State.MOVED, Move.State.CONFIRMED)
+BEGUN = (
+    Move.State.DECIDING,
+    Move.State.EXECUTING,
+    Move.State.MOVED,
+    Move.State.CONFIRMED,
+    Move.State.UNDOING,
+)
 
 
 def steps(cvr: str, current: int) -> list[dict[str, Any]]:
@@ -77,10 +83,11 @@ class StatusPage(ShowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = queries.summary(self.actor)
-        current = {"deciding": 1, "executing": 2}.get(self.move.state, 3)
+        current = {"deciding": 1, "executing": 2, "undoing": 2}.get(self.move.state, 3)
         return super().get_context_data(
             move=self.move, lines=lines, open=sum(line["open"] for line in lines),
             steps=steps(self.organisation.cvr, current),
+            may_undo=self.move.state == Move.State.MOVED and self.actor.may(Permission.MIGRATION_EXECUTE),
             progress=jobs.progress(self.move.job) if self.move.job else None, **kwargs,
         )  # fmt: skip
 

@@ -5,8 +5,8 @@ import pytest
 from identities.models import Activation, Identity, RoleAssignment
 from mandates.models import Mandate
 from migration_flow import actions
-from migration_flow.actions.execute import move_company
 from migration_flow.models import Decision, Move
+from portal.core import jobs
 from portal.core.actions import RuleBroken, Stale
 from portal.core.models import AuditEntry, Job, OutgoingMail
 from rights.models import Grant, Power
@@ -25,9 +25,9 @@ def decide_everything(actor):
 
 
 def carry_out(actor):
-    actions.execute(actor=actor)
-    job = Job.objects.for_actor(actor).get()
-    move_company(job, job.chunks.get())
+    move = actions.execute(actor=actor)
+    jobs.work(move.job_id)
+    assert Job.objects.for_actor(actor).get(pk=move.job_id).state == "done"
 
 
 def test_everything_known_becomes_a_question_with_a_proposal(started, anne):
@@ -38,6 +38,7 @@ def test_everything_known_becomes_a_question_with_a_proposal(started, anne):
         ("administrator", "42630000", "move", "in_use"),
         ("right", "42630001", "move", "in_use"), ("right", "42630001", "leave", "unknown"),
         ("right", "42630009", "leave", "left"), ("mandate", "", "move", "in_use"),
+        ("setting", "", "move", "their_choice"),
     }  # fmt: skip
 
 
