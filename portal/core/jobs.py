@@ -79,6 +79,22 @@ def cancel(job: Job) -> None:
     )
 
 
+def again(job: Job) -> int:
+    """Give the parked chunks of a failed job all their tries anew; what is done stays done. Call inside an action.
+
+    Returns how many chunks wait again: none when the job is not one that failed."""
+    rows = Job.objects.across_organisations("run again").select_for_update()
+    current = rows.get(pk=job.pk)
+    if current.state != Job.State.FAILED:
+        return 0
+    parked = Chunk.objects.filter(job=current, state=Chunk.State.PARKED)
+    waiting = parked.update(state=Chunk.State.WAITING, attempts=0, error="", finished_at=None)
+    current.state, current.finished_at = Job.State.RUNNING, None
+    current.save(update_fields=["state", "finished_at"])
+    transaction.on_commit(lambda: wake("portal.core.tasks.work", job_id=str(job.pk)))
+    return waiting
+
+
 def work(job_id: str | uuid.UUID) -> int:
     """Take and do chunks of the job until none is free. Returns how many this call did."""
     done = 0

@@ -79,6 +79,9 @@ class Permission(StrEnum):
     SUPPORT_STOP = "support:stop"
     SUPPORT_CREDIT = "support:credit"
     SUPPORT_LOCAL_IDP = "support:local_idp"
+    SUPPORT_SESSIONS = "support:sessions"
+    SUPPORT_JOB = "support:job"
+    SUPPORT_CASE = "support:case"
     DELIVERY_IMPORT = "delivery:import"
 
 
@@ -94,7 +97,7 @@ _EVERY_ADMINISTRATOR = _EVERYBODY_IN_THE_ORGANISATION | {
 }  # fmt: skip
 _EVERY_AGENT = {
     P.SUPPORT_SEARCH, P.SUPPORT_OPEN, P.SUPPORT_ACT, P.SUPPORT_ACTIVATION, P.SUPPORT_PROOF, P.SUPPORT_STOP,
-    P.OWN_SESSIONS,
+    P.SUPPORT_SESSIONS, P.SUPPORT_JOB, P.SUPPORT_CASE, P.OWN_SESSIONS,
 }  # fmt: skip
 
 MAY: dict[Role, set[Permission]] = {

@@ -9,3 +9,5 @@ class SupportEvent(models.TextChoices):
     ACCESS_ENDED = "web.support.access_ended", _("Supports adgang til organisationen blev lukket")
     LOOKED_UP = "web.support.looked_up", _("Support så organisationens oplysninger")
     PERSON_LOOKED_UP = "web.support.person_looked_up", _("Support så en brugers oplysninger")
+    SESSIONS_ENDED = "web.support.sessions_ended", _("Support lukkede en brugers logins")
+    JOB_AGAIN = "web.support.job_again", _("Support satte en stoppet opgave i gang igen")

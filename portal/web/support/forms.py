@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from portal.core.forms import FilterForm, PortalForm
+from identities.forms import ProofingForm
+from portal.core.forms import FilterForm, MailField, PortalForm
 from portal.web.support.rules import HOURS, TOO_SHORT, is_reason
 from portal.web.support.terms import Term, understand
 
@@ -97,3 +98,32 @@ class PeopleFilter(FilterForm):
         required=False,
         max_length=200,
     )
+
+
+class ReasonForm(PortalForm):
+    """Above all other answers: why."""
+
+    reason = ReasonField()
+
+
+class EmailForm(ReasonForm):
+    email = MailField(
+        label=_("Den rigtige e-mailadresse"), error_messages={"required": _("Indtast adressen")}
+    )
+
+
+class AnswerForm(PortalForm):
+    """Yes or no to what a colleague or the nightly recount has proposed."""
+
+    approved = forms.TypedChoiceField(
+        label=_("Dit svar"), coerce=lambda value: value == "yes", empty_value=None, widget=forms.RadioSelect,
+        choices=[("yes", _("Godkend")), ("no", _("Afvis"))], error_messages={"required": _("Vælg et svar")},
+    )  # fmt: skip
+
+
+class AnswerWithReason(AnswerForm):
+    reason = ReasonField()
+
+
+class SupportProofing(ProofingForm):
+    reason = ReasonField()

@@ -6,19 +6,29 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from portal.core.ratelimit import Limit, limited
-from portal.web.support.views import access, desk, organisation, person
+from portal.web.support.views import access, acting, desk, organisation, person
 
 SEARCHES = Limit("support.search", 120, 600)
 _INSIDE = (
     ("", organisation.Overview, "organisation"),
     ("brugere/", organisation.People, "people"),
     ("brugere/<uuid:person>/", person.Person, "person"),
+    ("brugere/<uuid:person>/send-igen/", acting.Resend, "resend"),
+    ("brugere/<uuid:person>/email/", acting.CorrectEmail, "correct_email"),
+    ("brugere/<uuid:person>/forfra/", acting.Restart, "restart"),
+    ("brugere/<uuid:person>/legitimation/", acting.Proofing, "proofing"),
+    ("brugere/<uuid:person>/spaer/", acting.ProposeStop, "propose_stop"),
+    ("brugere/<uuid:person>/aabn/", acting.ProposeResume, "propose_resume"),
+    ("brugere/<uuid:person>/forslag/<uuid:pk>/", acting.AnswerStop, "answer_stop"),
+    ("brugere/<uuid:person>/logins/", acting.EndSessions, "end_sessions"),
     ("rettigheder/", organisation.Grants, "grants"),
     ("fuldmagter/", organisation.Mandates, "mandates"),
     ("flytning/", organisation.Migration, "migration"),
     ("betaling/", organisation.Billing, "billing"),
+    ("betaling/<uuid:pk>/", acting.AnswerCredit, "answer_credit"),
     ("mails/", organisation.Mails, "mails"),
     ("opgaver/", organisation.Jobs, "jobs"),
+    ("opgaver/<uuid:pk>/igen/", acting.RunAgain, "run_again"),
     ("historik/", organisation.History, "history"),
 )
 _DESK = (

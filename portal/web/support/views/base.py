@@ -78,4 +78,15 @@ class DeskAction(DeskPage, ActionPage):
 
 
 class OpenedAction(OpenedPage, ActionPage):
-    pass
+    """One act inside the organisation, with a typed reason."""
+
+    template_name = "web/support/act.html"
+    after = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back=self.get_success_url(), after=self.after, **kwargs)
+
+    def typed(self, reason: str) -> str:
+        """The reason that goes with an act: what was typed, and the case it belongs to."""
+        case = self.actor.extra["access"].case_number
+        return str(_("%(reason)s (sag %(case)s)") % {"reason": reason, "case": case})

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from identities.models import Identity
+from identities.models import Identity, SupportProposal
 from identities.queries.activations import open_activation
 from identities.queries.people import standing
 from migration_flow.models import EmployeeMove
@@ -39,12 +39,19 @@ class Person(OpenedShow):
             uses_private=identity.consents.filter(withdrawn_at__isnull=True).exists(),
             roles=list(standing(self.organisation).filter(identity=identity).order_by("given_at")),
             holdings=holdings.holdings(self.actor, identity, now),
+            proposal=_proposal(identity),
+            answers=self.actor.stable_id,
             received=holdings.received(self.actor, identity, now),
             move=EmployeeMove.objects.for_actor(self.actor).filter(identity=identity).first(),
             history=queries.history(_about(self.actor, identity)),
             now=now,
             **kwargs,
         )
+
+
+def _proposal(identity: Identity) -> SupportProposal | None:
+    rows = SupportProposal.objects.across_organisations("of a person found through the access")
+    return rows.filter(identity=identity, state=SupportProposal.State.OPEN).first()
 
 
 def _about(actor: Any, identity: Identity) -> Any:

@@ -1,0 +1,216 @@
+"""What the desk can do for somebody, and what it cannot: a typed reason each time, in the organisation's history."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+
+from identities.models import Charge, CreditNote, Identity, SupportProposal
+from portal.core import jobs
+from portal.core.actions import RuleBroken
+from portal.core.models import AuditEntry, AuditPayload, Chunk, Job, OutgoingMail
+from portal.core.permissions import MAY, Permission, Role
+from portal.web.support import actions
+from portal.web.support.queries.access import opened
+from tests.identities.people import order
+from tests.web.agents import Agent
+from tests.web.desk import REASON, at_the_desk, inside, open_organisation
+from tests.web.race import at_once
+
+pytestmark = pytest.mark.django_db
+WHY = "Brugeren ringede og kan ikke finde sin mail"
+
+
+@pytest.fixture
+def agent(anne: Any) -> Agent:
+    agent = at_the_desk()
+    open_organisation(agent, "99000015")
+    return agent
+
+
+def person(identity: Identity, rest: str = "") -> str:
+    return inside("99000015", f"brugere/{identity.pk}/{rest}")
+
+
+def told(event: str) -> dict[str, Any]:
+    entry = AuditEntry.objects.across_organisations("test").get(event=event)
+    return dict(AuditPayload.objects.get(pk=entry.pk).data)
+
+
+# -- activation
+
+
+def test_a_link_is_sent_again_and_the_reason_is_read_by_the_organisation(
+    agent: Agent, anne: Any, log_in: Any
+) -> None:
+    dorte = order(anne, "Dorte Dam")
+    assert "Send aktiveringslinket igen" in agent.client.get(person(dorte)).content.decode()
+    before = OutgoingMail.objects.count()
+    assert agent.client.post(person(dorte, "send-igen/"), {"reason": WHY}).status_code == 302
+    assert OutgoingMail.objects.count() == before + 1
+    assert f"{WHY} (sag S-BCDFGH)" in log_in(anne).get("/99000015/historik/").content.decode()
+
+
+def test_a_mistyped_address_is_corrected_before_activation(agent: Agent, anne: Any) -> None:
+    dorte = order(anne, "Dorte Dam", email="drote@x.example")
+    agent.client.post(person(dorte, "email/"), {"reason": WHY, "email": "dorte@x.example"})
+    dorte.refresh_from_db()
+    assert dorte.email == "dorte@x.example"
+    assert told("identities.support.email_corrected")["reason"].startswith(WHY)
+
+
+def test_the_address_of_somebody_active_is_left_alone(agent: Agent, anne: Any) -> None:
+    page = agent.client.post(person(anne.identity, "email/"), {"reason": WHY, "email": "x@x.example"})
+    assert "venter ikke på aktivering" in page.content.decode()
+
+
+def test_activation_starts_again(agent: Agent, anne: Any) -> None:
+    dorte = order(anne, "Dorte Dam")
+    assert agent.client.post(person(dorte, "forfra/"), {"reason": WHY}).status_code == 302
+    assert told("identities.support.restarted")
+
+
+def test_proofing_at_the_desk(agent: Agent, anne: Any) -> None:
+    dorte = order(anne, "Dorte Dam")
+    form = {
+        "first_kind": "passport", "first_last_four": "1234", "second_kind": "health_card", "second_last_four": "5678",
+        "birth_date_0": "3", "birth_date_1": "2", "birth_date_2": "1980", "kind": "app", "reason": WHY,
+    }  # fmt: skip
+    response = agent.client.post(person(dorte, "legitimation/"), form)
+    assert response.status_code == 302, response.content.decode()
+    assert told("identities.activation.proofed")["documents"] == ["passport", "health_card"]
+
+
+@pytest.mark.parametrize("way", ["send-igen/", "email/", "forfra/", "spaer/", "logins/"])
+@pytest.mark.parametrize("reason", ["", "    \n   ", "\u200b" * 20, "..........", "kort"])
+def test_nothing_is_done_without_a_reason_in_words(way: str, reason: str, agent: Agent, anne: Any) -> None:
+    dorte = order(anne, "Dorte Dam") if way != "spaer/" else anne.identity
+    before = AuditEntry.objects.across_organisations("test").exclude(event__startswith="web.").count()
+    page = agent.client.post(person(dorte, way), {"reason": reason, "email": "ny@x.example"})
+    assert page.status_code == 200
+    assert AuditEntry.objects.across_organisations("test").exclude(event__startswith="web.").count() == before
+
+
+# -- four eyes
+
+
+def test_two_agents_are_needed_to_suspend_somebody(agent: Agent, anne: Any, bo: Any) -> None:
+    agent.client.post(person(bo.identity, "spaer/"), {"reason": WHY})
+    proposal = SupportProposal.objects.across_organisations("test").get()
+    answer = person(bo.identity, f"forslag/{proposal.pk}/")
+    own = agent.client.post(answer, {"approved": "yes"})
+    assert "En kollega skal svare" in own.content.decode()
+    other = at_the_desk("ulla")
+    assert other.client.post(answer, {"approved": "yes"}).status_code == 403, "without access of one's own"
+    open_organisation(other, "99000015")
+    assert "Svar på forslaget" in other.client.get(person(bo.identity)).content.decode()
+    assert other.client.post(answer, {"approved": "yes"}).status_code == 302
+    bo.identity.refresh_from_db()
+    assert bo.identity.state == Identity.State.SUSPENDED
+
+
+def test_a_no_changes_nothing(agent: Agent, anne: Any, bo: Any) -> None:
+    agent.client.post(person(bo.identity, "spaer/"), {"reason": WHY})
+    proposal = SupportProposal.objects.across_organisations("test").get()
+    other = at_the_desk("ulla")
+    open_organisation(other, "99000015")
+    other.client.post(person(bo.identity, f"forslag/{proposal.pk}/"), {"approved": "no"})
+    bo.identity.refresh_from_db()
+    assert bo.identity.state == Identity.State.ACTIVE
+
+
+# -- sessions, jobs, credit notes
+
+
+def test_every_login_of_a_person_ends(agent: Agent, anne: Any, log_in: Any) -> None:
+    from django.contrib.auth.signals import user_logged_in
+
+    client = log_in(anne)
+    request = type("R", (), {"session": client.session, "META": {"REMOTE_ADDR": "127.0.0.1"}})()
+    user_logged_in.send(sender=type(anne.user), request=request, user=anne.user)
+    request.session.save()
+    assert client.get("/99000015/").status_code == 200
+    agent.client.post(person(anne.identity, "logins/"), {"reason": WHY})
+    assert SESSION_KEY not in client.session
+    assert told("web.support.sessions_ended")["number"] == 1
+
+
+@jobs.job_kind("tests.support_once")
+def _works(job: Job, chunk: Chunk) -> dict[str, Any]:
+    return {"done": 1}
+
+
+def failed_job(organisation: Any) -> Job:
+    job = Job.objects.create(kind="tests.support_once", title="Ti brugere", organisation=organisation.pk,
+                             requested_by="x", total_units=2, state=Job.State.FAILED)  # fmt: skip
+    Chunk.objects.create(job=job, number=0, state=Chunk.State.DONE)
+    Chunk.objects.create(job=job, number=1, state=Chunk.State.PARKED, attempts=5, error="OperationalError")
+    return job
+
+
+def test_a_stopped_job_goes_on_where_it_stopped(agent: Agent, anne: Any) -> None:
+    job = failed_job(anne.organisation)
+    assert "Sæt i gang igen" in agent.client.get(inside("99000015", "opgaver/")).content.decode()
+    assert (
+        agent.client.post(inside("99000015", f"opgaver/{job.pk}/igen/"), {"reason": WHY}).status_code == 302
+    )
+    assert jobs.work(job.pk) == 1
+    job = Job.objects.across_organisations("test").get(pk=job.pk)
+    assert job.state == Job.State.DONE
+    again = agent.client.post(inside("99000015", f"opgaver/{job.pk}/igen/"), {"reason": WHY})
+    assert "ikke stoppet" in again.content.decode()
+
+
+def test_a_job_of_another_organisation_is_not_found(agent: Agent, carl: Any) -> None:
+    job = failed_job(carl.organisation)
+    assert (
+        agent.client.post(inside("99000015", f"opgaver/{job.pk}/igen/"), {"reason": WHY}).status_code == 404
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_agents_start_one_job_again_at_once(anne: Any, sus: Any) -> None:
+    job = failed_job(anne.organisation)
+    access = actions.open_access(actor=sus.actor, number="99000015", reason=REASON, case_number="1", hours=1,
+                                 is_outsider=True)  # fmt: skip
+
+    def start() -> str:
+        try:
+            actions.run_again(actor=opened(sus.actor, access), job=job, reason=WHY)
+        except RuleBroken:
+            return "refused"
+        return "started"
+
+    assert sorted(at_once(start, workers=4)) == ["refused"] * 3 + ["started"]
+
+
+def test_credit_notes_are_answered_by_a_supervisor(agent: Agent, anne: Any) -> None:
+    charge = Charge.objects.create(
+        organisation=anne.organisation, kind="authenticator", amount=20, reason="x"
+    )
+    note = CreditNote.objects.create(organisation=anne.organisation, charge=charge, reason="Talt to gange")
+    way = inside("99000015", f"betaling/{note.pk}/")
+    assert agent.client.post(way, {"approved": "yes", "reason": WHY}).status_code == 403
+    leader = at_the_desk("lis", "supervisor")
+    open_organisation(leader, "99000015")
+    assert "Talt to gange" in leader.client.get(inside("99000015", "betaling/")).content.decode()
+    assert leader.client.post(way, {"approved": "yes", "reason": WHY}).status_code == 302
+    note.refresh_from_db()
+    assert note.state == CreditNote.State.APPROVED
+
+
+# -- never
+
+
+def test_support_never_signs_consents_or_accepts() -> None:
+    P = Permission
+    never = {P.AGREEMENT_SIGN, P.AGREEMENT_PREPARE, P.OWN_CONSENT, P.OWN_IDENTITY, P.MANDATE_GIVE, P.MANDATE_ANSWER,
+             P.ROLE_ASSIGN, P.GRANT_GIVE, P.MIGRATION_EXECUTE, P.MIGRATION_DECIDE, P.IDENTITY_MANAGE, P.CPR_REVEAL}  # fmt: skip
+    for role in (Role.SUPPORT_AGENT, Role.SUPPORT_SUPERVISOR):
+        assert not MAY[role] & never
+
+
+def test_the_pages_of_the_organisation_itself_stay_shut(agent: Agent, anne: Any) -> None:
+    for path in ("/99000015/", "/99000015/brugere/", "/99000015/indstillinger/"):
+        assert agent.client.get(path).status_code in (302, 404)
+        assert agent.client.post(path).status_code in (302, 404)
