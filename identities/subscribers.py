@@ -7,8 +7,10 @@ from django.dispatch import receiver
 from identities.actions.appoint import appoint_first_administrator
 from identities.actions.roles import ALL_IN_ONE
 from identities.models import AdministratorRole
-from portal.agreements.signals import agreement_concluded
+from identities.queries import people
+from portal.agreements.signals import administrators_wanted, agreement_concluded
 from portal.core.actors import Actor
+from portal.core.mail import Recipient
 from portal.core.permissions import Permission
 
 
@@ -30,3 +32,10 @@ def appoint(sender: Any, *, organisation: Any, connection: Any, actor: Any, **kw
         roles=ALL_IN_ONE if connection.all_roles_in_one else (AdministratorRole.ORGANISATION_ADMINISTRATOR,),
         user=connection.started_by if connection.administrator_is_starter else None,
     )
+
+
+@receiver(administrators_wanted, dispatch_uid="identities.administrators_wanted")
+def name_administrators(sender: Any, *, organisation: Any, former: bool, **kwargs: Any) -> list[Recipient]:
+    """Whom the floor below writes to when its agreement, or the register, says something new."""
+    now = people.recipients_in_role(organisation, AdministratorRole.ORGANISATION_ADMINISTRATOR)
+    return [*now, *people.former_administrators(organisation)] if former else now

@@ -1,10 +1,12 @@
 """The administrators of an organisation."""
 
+import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from identities.models import Identity, RoleAssignment
+from identities.models import AdministratorRole, Identity, RoleAssignment
 from portal.core.mail import Recipient
 
 
@@ -26,4 +28,15 @@ def recipients_in_role(organisation: Any, *roles: str) -> list[Recipient]:
     """Mail addresses of those who hold one of the roles; administrators are always shown with their full
     name."""
     people = {each.pk: each for role in roles for each in administrators(organisation, role) if each.email}
+    return [Recipient(address=each.email, name=each.name, language=each.language) for each in people.values()]
+
+
+def former_administrators(organisation: Any) -> list[Recipient]:
+    """Mail addresses of those who were organisation administrators and ceased to be in the last year."""
+    rows = RoleAssignment.objects.across_organisations("of an organisation already found through its scope")
+    ended = rows.filter(
+        organisation=organisation, role=AdministratorRole.ORGANISATION_ADMINISTRATOR,
+        ended_at__gt=timezone.now() - datetime.timedelta(days=365),
+    ).select_related("identity")  # fmt: skip
+    people = {row.identity_id: row.identity for row in ended if row.identity.email}
     return [Recipient(address=each.email, name=each.name, language=each.language) for each in people.values()]

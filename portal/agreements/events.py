@@ -13,6 +13,17 @@ class ConnectionEvent(models.TextChoices):
     REJECTED = "agreements.connection.rejected", _("Tilslutning afvist")
     WITHDRAWN = "agreements.connection.withdrawn", _("Tilslutning trukket tilbage")
     REOPENED = "agreements.connection.reopened", _("Tilslutning åbnet for rettelse")
+    CORRECTED = "agreements.connection.corrected", _("Oplysninger om organisationen rettet i sagen")
+    INVITED = "agreements.connection.invited", _("Link til sagen sendt")
+    JOINED = "agreements.connection.joined", _("Link til sagen åbnet")
+    DOCUMENT_ADDED = "agreements.connection.document_added", _("Dokument lagt i sagen")
+    MESSAGE_WRITTEN = "agreements.connection.message_written", _("Besked skrevet i sagen")
+    SUBMITTED = "agreements.connection.submitted", _("Sag sendt ind")
+    ASKED = "agreements.connection.asked", _("Sagsbehandler bad om mere")
+    APPROVED = "agreements.connection.approved", _("Sag godkendt af sagsbehandler")
+    RESUMED = "agreements.connection.resumed", _("Sag genoptaget, fordi registeret er ændret")
+    TAKEN_UP = "agreements.connection.taken_up", _("Afvist sag taget op igen")
+    LAPSED = "agreements.connection.lapsed", _("Underskrifter bortfaldet efter 30 dage")
 
 
 class OrganisationEvent(models.TextChoices):

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     AGREEMENT_PREPARE = "agreement:prepare"
     AGREEMENT_SIGN = "agreement:sign"
     AGREEMENT_TERMINATE = "agreement:terminate"
+    TERMS_ACCEPT = "terms:accept"
     RECOVERY_OPEN = "recovery:open"
     IDENTITY_SEE = "identity:see"
     IDENTITY_MANAGE = "identity:manage"
@@ -82,6 +83,7 @@ class Permission(StrEnum):
     SUPPORT_SESSIONS = "support:sessions"
     SUPPORT_JOB = "support:job"
     SUPPORT_CASE = "support:case"
+    CASE_DECIDE = "case:decide"
     DELIVERY_IMPORT = "delivery:import"
 
 
@@ -97,12 +99,13 @@ _EVERY_ADMINISTRATOR = _EVERYBODY_IN_THE_ORGANISATION | {
 }  # fmt: skip
 _EVERY_AGENT = {
     P.SUPPORT_SEARCH, P.SUPPORT_OPEN, P.SUPPORT_ACT, P.SUPPORT_ACTIVATION, P.SUPPORT_PROOF, P.SUPPORT_STOP,
-    P.SUPPORT_SESSIONS, P.SUPPORT_JOB, P.SUPPORT_CASE, P.OWN_SESSIONS,
+    P.SUPPORT_SESSIONS, P.SUPPORT_JOB, P.SUPPORT_CASE,
+    P.CASE_DECIDE, P.OWN_SESSIONS,
 }  # fmt: skip
 
 MAY: dict[Role, set[Permission]] = {
     Role.ORGANISATION_ADMINISTRATOR: _EVERY_ADMINISTRATOR | {
-        P.SETTINGS_CHANGE, P.AGREEMENT_TERMINATE, P.ROLE_ASSIGN, P.LOCAL_IDP_MANAGE, P.GROUP_MANAGE,
+        P.SETTINGS_CHANGE, P.AGREEMENT_TERMINATE, P.TERMS_ACCEPT, P.ROLE_ASSIGN, P.LOCAL_IDP_MANAGE, P.GROUP_MANAGE,
         P.MANDATE_GIVE, P.MANDATE_ANSWER, P.MIGRATION_DECIDE, P.MIGRATION_EXECUTE,
     },
     Role.USER_ADMINISTRATOR: _EVERY_ADMINISTRATOR | {
@@ -134,6 +137,7 @@ MAY: dict[Role, set[Permission]] = {
 LEVELS: dict[Permission, tuple[Level, int | None]] = {
     P.AGREEMENT_SIGN: (Level.SUBSTANTIAL, 10),
     P.AGREEMENT_TERMINATE: (Level.SUBSTANTIAL, 10),
+    P.TERMS_ACCEPT: (Level.SUBSTANTIAL, 10),
     P.CPR_REVEAL: (Level.SUBSTANTIAL, 10),
     P.ROLE_ASSIGN: (Level.SUBSTANTIAL, 60),
     # To end a login one has lost must be possible however weakly one is logged in.

@@ -1,14 +1,26 @@
-from portal.agreements.actions.conclude import conclude
-from portal.agreements.actions.prepare import name_administrator, present, start_connection
+"""The only writers of this app, one file per verb."""
+
+from portal.agreements.actions.answer import (
+    ask_for_case_work,
+    attach,
+    reopen,
+    submit,
+    take_up,
+    withdraw,
+    write,
+)
+from portal.agreements.actions.conclude import name_organisation
+from portal.agreements.actions.invite import invite, take_invitation
+from portal.agreements.actions.prepare import describe_organisation, name_administrator, present
 from portal.agreements.actions.settings import change_settings, set_up
-from portal.agreements.actions.sign import sign
+from portal.agreements.actions.sign import sign, sign_for_case_work
+from portal.agreements.actions.signatures import lapse_old
+from portal.agreements.actions.start import start_connection, start_without_register
+from portal.agreements.actions.support import approve, ask_applicant, reject, write_to_applicant
 
 __all__ = [
-    "change_settings",
-    "conclude",
-    "name_administrator",
-    "present",
-    "set_up",
-    "sign",
-    "start_connection",
-]
+    "approve", "ask_applicant", "ask_for_case_work", "attach", "change_settings", "describe_organisation", "invite",
+    "lapse_old", "name_administrator", "name_organisation", "present", "reject", "reopen", "set_up", "sign",
+    "sign_for_case_work", "start_connection", "start_without_register", "submit", "take_invitation", "take_up",
+    "withdraw", "write", "write_to_applicant",
+]  # fmt: skip

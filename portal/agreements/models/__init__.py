@@ -1,7 +1,17 @@
-from portal.agreements.models.cases import Attachment, CaseMessage
-from portal.agreements.models.connections import Agreement, Connection, Signature, Terms
+from portal.agreements.models.agreements import Agreement, TermsChange
+from portal.agreements.models.cases import Attachment, CaseMessage, Invitation
+from portal.agreements.models.connections import Connection, Signature
 from portal.agreements.models.organisations import Organisation, OrganisationPermission
-from portal.agreements.models.register import RegisterCompany, RegisterParticipant, RegisterUnit
+from portal.agreements.models.register import (
+    RegisterChange,
+    RegisterCompany,
+    RegisterDelta,
+    RegisterParticipant,
+    RegisterUnit,
+)
+from portal.agreements.models.successions import Succession
+from portal.agreements.models.terms import Terms
 
-__all__ = ["Agreement", "Attachment", "CaseMessage", "Connection", "Organisation", "OrganisationPermission",
-           "RegisterCompany", "RegisterParticipant", "RegisterUnit", "Signature", "Terms"]  # fmt: skip
+__all__ = ["Agreement", "Attachment", "CaseMessage", "Connection", "Invitation", "Organisation",
+           "OrganisationPermission", "RegisterChange", "RegisterCompany", "RegisterDelta", "RegisterParticipant",
+           "RegisterUnit", "Signature", "Succession", "Terms", "TermsChange"]  # fmt: skip

@@ -7,21 +7,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from portal.agreements.models.organisations import Organisation
+from portal.agreements.models.terms import Terms
 from portal.core.models import Document
 from portal.core.scoping import Scoped
-
-
-class Terms(models.Model):
-    """A version of the terms with its annexes; the text is the template named here, in both languages."""
-
-    version = models.CharField(primary_key=True, max_length=20)
-    template = models.TextField()
-    in_force_from = models.DateField()
-    summary_da = models.TextField(default="")
-    summary_en = models.TextField(default="")
-
-    def __str__(self) -> str:
-        return self.version
 
 
 class Connection(Scoped):
@@ -59,12 +47,18 @@ class Connection(Scoped):
     administrator_cpr = models.BinaryField(null=True)
     administrator_cpr_index = models.BinaryField(max_length=32, null=True)
     administrator_is_starter = models.BooleanField(default=False)
+    # Where receipts and news of the case go; the administrator's address when that is the starter.
+    applicant_email = models.TextField(default="")
     all_roles_in_one = models.BooleanField(default=True)
     terms = models.ForeignKey(Terms, models.PROTECT, null=True, related_name="+")
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     # What the register said when the document was made: signing rule, its reading, who is in management.
     register_snapshot = models.JSONField(default=dict)
     case_reason = models.TextField(default="")
+    # What the applicant still has to give before a case worker can go on: codes of rules.cases.ASKS.
+    asks = models.JSONField(default=list)
+    submitted_at = models.DateTimeField(null=True)
+    rejected_because = models.TextField(default="")
     goal_date = models.DateField(null=True)
     signing_since = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
@@ -82,6 +76,10 @@ class Connection(Scoped):
 
     def __str__(self) -> str:
         return f"{self.case_number} {self.organisation_name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in ("draft", "signing", "case_work", "answer_needed")
 
     def organisations(self) -> list[Organisation]:
         return [self.organisation] if self.organisation else []
@@ -117,37 +115,3 @@ class Signature(Scoped):
 
     def __str__(self) -> str:
         return f"{self.name} {self.signed_at}"
-
-
-class Agreement(Scoped):
-    """The one agreement of an organisation, as concluded; termination and re-acceptance are later facts about it."""
-
-    class State(models.TextChoices):
-        ACTIVE = "active", _("I kraft")
-        TERMINATING = "terminating", _("Opsagt")
-        ENDED = "ended", _("Ophørt")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    connection = models.ForeignKey(Connection, models.PROTECT, null=True, related_name="+")
-    terms = models.ForeignKey(Terms, models.PROTECT, related_name="+")
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
-    state = models.CharField(max_length=12, choices=State, default=State.ACTIVE)
-    concluded_at = models.DateTimeField(db_default=Now())
-    ends_at = models.DateTimeField(null=True)
-    ended_because = models.TextField(default="")
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["organisation"],
-                condition=~Q(state="ended"),
-                name="one_living_agreement_per_organisation",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.organisation_id} {self.terms_id}"
-
-    def organisations(self) -> list[Organisation]:
-        return [self.organisation]

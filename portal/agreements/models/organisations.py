@@ -31,6 +31,10 @@ class Organisation(Scoped):
     state = models.CharField(max_length=12, choices=State, default=State.NAMED)
     created_at = models.DateTimeField(db_default=Now())
     set_up_at = models.DateTimeField(null=True)
+    # When it ceased or its agreement ended: its retention is counted from here.
+    closed_at = models.DateTimeField(null=True)
+    # What the register says that the pages must show: "bankruptcy", "liquidation", "compulsory_dissolution" …
+    register_state = models.CharField(max_length=25, db_default="", default="")
     # Settings. The employer's half of the two-sided consent is `allows_private_mitid` (MitID-loven § 9, 3–4).
     allows_private_mitid = models.BooleanField(default=False)
     allowed_authenticators = models.JSONField(default=list)

@@ -1,5 +1,6 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,14 +20,26 @@ class RegisterCompany(models.Model):
     employees_band = models.TextField(default="")
     founded_on = models.DateField(null=True)
     ceased_on = models.DateField(null=True)
+    email = models.TextField(db_default="", default="")
     succeeded_by = models.CharField(max_length=8, default="")
+    converted_from = models.CharField(max_length=8, db_default="", default="")
+    # The register's number of the merger this company goes into or comes out of, and which of the two.
+    merger_unit = models.BigIntegerField(null=True)
+    merger_part = models.CharField(max_length=12, db_default="", default="")
     # When management or the signing rule last changed: recovery within 14 days of it goes to case work.
     management_changed_on = models.DateField(null=True)
     updated_at = models.DateTimeField(null=True)
     digest = models.BinaryField(max_length=32, null=True)
 
     class Meta:
-        indexes = (GinIndex(fields=["name"], name="register_name_trigrams", opclasses=["gin_trgm_ops"]),)
+        indexes = (
+            GinIndex(fields=["name"], name="register_name_trigrams", opclasses=["gin_trgm_ops"]),
+            models.Index(
+                fields=["merger_unit"],
+                name="company_by_merger",
+                condition=models.Q(merger_unit__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.name} ({self.cvr})"
@@ -55,6 +68,9 @@ class RegisterParticipant(models.Model):
         BOARD_MEMBER = "board_member", _("Bestyrelsesmedlem")
         OWNER = "owner", _("Indehaver")
         PARTNER = "partner", _("Fuldt ansvarlig deltager")
+        GENERAL_PARTNER = "general_partner", _("Komplementar")
+        TREASURER = "treasurer", _("Kasserer")
+        BRANCH_MANAGER = "branch_manager", _("Filialbestyrer")
         ASSOCIATION_REPRESENTATIVE = "association_representative", _("Foreningsrepræsentant")
         LIQUIDATOR = "liquidator", _("Likvidator")
         TRUSTEE = "trustee", _("Kurator")
@@ -82,3 +98,39 @@ class RegisterParticipant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.function}"
+
+
+class RegisterChange(models.TextChoices):
+    """The register events of the product's table; the value is what `register_changed` carries as `event`."""
+
+    BANKRUPTCY = "bankruptcy", _("Konkurs")
+    COMPULSORY_DISSOLUTION = "compulsory_dissolution", _("Tvangsopløsning")
+    LIQUIDATION = "liquidation", _("Frivillig likvidation")
+    RECONSTRUCTION = "reconstruction", _("Rekonstruktion")
+    BACK_TO_NORMAL = "back_to_normal", _("Normal drift igen")
+    CEASED = "ceased", _("Ophørt")
+    OWNER_DEATH = "owner_death", _("Indehaverens død")
+    MERGER = "merger", _("Fusion")
+    CONVERSION = "conversion", _("Omdannelse")
+    NEW_SIGNING_RULE = "new_signing_rule", _("Ny tegningsregel")
+    NEW_SIGNATORIES = "new_signatories", _("Nye tegningsberettigede")
+
+
+class RegisterDelta(models.Model):
+    """An event that a delta of the register held, written with the delta and acted on after it: nothing is lost when
+    the loader or a worker is killed in between. Public facts, no tenant."""
+
+    id = models.BigAutoField(primary_key=True)
+    cvr = models.CharField(max_length=8)
+    change = models.CharField(max_length=25, choices=RegisterChange)
+    facts = models.JSONField(default=dict)
+    noticed_at = models.DateTimeField(db_default=Now())
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["id"], name="delta_to_handle", condition=models.Q(handled_at__isnull=True)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.cvr} {self.change}"

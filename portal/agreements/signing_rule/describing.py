@@ -106,6 +106,9 @@ def _many(role: Role, count: str, number: int = 2) -> str:
         Role.BRANCH_MANAGER: lambda: ngettext("en filialbestyrer", "%(count)s filialbestyrere", number),
         Role.LIQUIDATOR: lambda: ngettext("en likvidator", "%(count)s likvidatorer", number),
         Role.TRUSTEE: lambda: ngettext("en kurator", "%(count)s kuratorer", number),
+        Role.ASSOCIATION_REPRESENTATIVE: lambda: ngettext(
+            "foreningsrepræsentanten", "%(count)s foreningsrepræsentanter", number
+        ),
     }
     return words[role]() % {"count": count}
 

@@ -19,6 +19,7 @@ class Role(StrEnum):
     BRANCH_MANAGER = "branch_manager"
     LIQUIDATOR = "liquidator"
     TRUSTEE = "trustee"
+    ASSOCIATION_REPRESENTATIVE = "association_representative"
 
 
 IMPLIES = {

@@ -1,0 +1,38 @@
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from portal.agreements.models.organisations import Organisation
+from portal.core.scoping import Scoped
+
+
+class Succession(Scoped):
+    """What one organisation had is offered to the CVR number that goes on: item by item, nothing silently."""
+
+    class Kind(models.TextChoices):
+        MERGER = "merger", _("Fusion")
+        CONVERSION = "conversion", _("Omdannelse")
+
+    tenant_fields = ("predecessor", "successor")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind)
+    predecessor = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    successor_cvr = models.CharField(max_length=8)
+    # Null until the continuing company is an organisation of the portal.
+    successor = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    offered_at = models.DateTimeField(db_default=Now())
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["predecessor", "successor_cvr"], name="one_succession_per_pair"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_cvr}"
+
+    def organisations(self) -> list[Organisation]:
+        return [each for each in (self.predecessor, self.successor) if each is not None]
