@@ -10,6 +10,8 @@ _organisation: list[URLPattern | URLResolver] = [
 ]
 _public: list[URLPattern | URLResolver] = [
     path("tilslutning/", views.StartPage.as_view(), name="start"),
+    path("tilslutning/uden-cvr/", views.StartWithoutRegister.as_view(), name="start_without_register"),
+    path("tilslutning/link/<str:token>/", views.InvitationPage.as_view(), name="invitation"),
     path("tilslutning/cvr/<str:number>/", views.StartThis.as_view(), name="start_this"),
     path("tilslutning/<uuid:pk>/", views.CasePage.as_view(), name="case"),
     path("tilslutning/<uuid:pk>/administrator/", views.AdministratorPage.as_view(), name="administrator"),
@@ -17,6 +19,18 @@ _public: list[URLPattern | URLResolver] = [
     path("tilslutning/<uuid:pk>/underskrift/", views.SignPage.as_view(), name="sign"),
     path("tilslutning/<uuid:pk>/aftale.pdf", views.CaseDocument.as_view(), name="pdf"),
     path("tilslutning/<uuid:pk>/kvittering/", views.ReceiptPage.as_view(), name="receipt"),
+    path("tilslutning/<uuid:pk>/organisation/", views.OrganisationPage.as_view(), name="organisation"),
+    path("tilslutning/<uuid:pk>/dokument/", views.AttachPage.as_view(), name="attach"),
+    path(
+        "tilslutning/<uuid:pk>/dokument/<uuid:attachment>/", views.AttachmentFile.as_view(), name="attachment"
+    ),
+    path("tilslutning/<uuid:pk>/besked/", views.WritePage.as_view(), name="write"),
+    path("tilslutning/<uuid:pk>/inviter/", views.InvitePage.as_view(), name="invite"),
+    path("tilslutning/<uuid:pk>/send/", views.SubmitPage.as_view(), name="submit"),
+    path("tilslutning/<uuid:pk>/papir/", views.PaperPage.as_view(), name="paper"),
+    path("tilslutning/<uuid:pk>/ret/", views.ReopenPage.as_view(), name="reopen"),
+    path("tilslutning/<uuid:pk>/igen/", views.TakeUpPage.as_view(), name="take_up"),
+    path("tilslutning/<uuid:pk>/traek-tilbage/", views.WithdrawPage.as_view(), name="withdraw"),
 ]
 
 organisation = (_organisation, "agreements")

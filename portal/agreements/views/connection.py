@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +66,24 @@ class StartPage(ActionPage):
         return reverse("agreements_public:administrator", args=[self.result.pk])
 
 
+class StartWithoutRegister(ActionPage):
+    """An organisation that has no CVR number tells who it is."""
+
+    action = actions.start_without_register
+    form_class = forms.WithoutRegister
+    template_name = "agreements/without_register.html"
+    title = _("Organisation uden CVR-nummer")
+
+    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
+        return {name: value for name, value in form.cleaned_data.items() if name != "version"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(steps=steps(None, 0), back="/tilslutning/", **kwargs)
+
+    def get_success_url(self) -> str:
+        return reverse("agreements_public:administrator", args=[self.result.pk])
+
+
 class StartThis(StartPage):
     """The button of one company in the list: the same action, the number from the address."""
 
@@ -74,26 +91,6 @@ class StartThis(StartPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "data": {"cvr": self.kwargs["number"]}}
-
-
-class CasePage(CaseOf, ShowPage):
-    """Where the case stands, who has signed, and what comes next."""
-
-    permission = Permission.AGREEMENT_PREPARE
-    template_name = "agreements/case.html"
-    title = _("Jeres tilslutning")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.connection.state == Connection.State.DRAFT:
-            return redirect("agreements_public:administrator", self.connection.pk)
-        return super().get(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        signatures = queries.standing_signatures(self.connection)
-        return super().get_context_data(
-            signatures=signatures, has_signed=any(each.user_id == self.request.user.pk for each in signatures),
-            missing=queries.missing_in_words(self.connection, signatures), **kwargs,
-        )  # fmt: skip
 
 
 class AdministratorPage(CaseOf, ActionPage):
@@ -109,8 +106,10 @@ class AdministratorPage(CaseOf, ActionPage):
         if not case.administrator_email:
             return {"version": case.version}
         who = forms.NameAdministrator.SELF if case.administrator_is_starter else forms.NameAdministrator.OTHER
-        named = {} if case.administrator_is_starter else {"name": case.administrator_name,
-                                                          "birth_date": case.administrator_birth_date}  # fmt: skip
+        named = {} if case.administrator_is_starter else {
+            "name": case.administrator_name, "birth_date": case.administrator_birth_date,
+            "own_email": case.applicant_email,
+        }  # fmt: skip
         return {"version": case.version, "who": who, "email": case.administrator_email, **named}
 
     def get_action_kwargs(self, form: Any) -> dict[str, Any]:
@@ -118,6 +117,7 @@ class AdministratorPage(CaseOf, ActionPage):
         return {
             "connection": self.connection, "version": form.cleaned_data["version"], "email": form.cleaned_data["email"],
             "name": self.actor.user.name if is_starter else form.cleaned_data["name"],
+            "own_email": form.cleaned_data["own_email"],
             "birth_date": form.cleaned_data["birth_date"], "is_starter": is_starter,
         }  # fmt: skip
 
@@ -125,7 +125,8 @@ class AdministratorPage(CaseOf, ActionPage):
         return super().get_context_data(steps=steps(self.connection, 1), back="/tilslutning/", **kwargs)
 
     def get_success_url(self) -> str:
-        return reverse("agreements_public:present", args=[self.connection.pk])
+        name = "present" if self.result.state == Connection.State.DRAFT else "case"
+        return reverse(f"agreements_public:{name}", args=[self.connection.pk])
 
 
 class ReceiptPage(CaseOf, ShowPage):

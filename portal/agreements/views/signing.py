@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from portal.agreements import actions, forms
+from portal.agreements import actions, forms, queries
 from portal.agreements.models import Connection
 from portal.agreements.views.connection import CaseOf, steps
 from portal.core.pages import ActionPage
@@ -35,8 +35,10 @@ class PresentPage(CaseOf, ActionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.connection
         change = reverse("agreements_public:administrator", args=[case.pk])
+        told = f"{case.organisation_name} (CVR {case.cvr})" if case.cvr else case.organisation_name
+        where = "/tilslutning/" if case.cvr else reverse("agreements_public:organisation", args=[case.pk])
         rows = [
-            (_("Organisation"), f"{case.organisation_name} (CVR {case.cvr})", "/tilslutning/"),
+            (_("Organisation"), told, where),
             (_("Administrator"), case.administrator_name, change),
             (_("Administratorens e-mailadresse"), case.administrator_email, change),
         ]
@@ -49,7 +51,9 @@ class PresentPage(CaseOf, ActionPage):
 
 
 class SignPage(CaseOf, ActionPage):
-    """The document, and the signature under it. Signing asks for a fresh login (see core.permissions.LEVELS)."""
+    """The document, and the signature under it. Signing asks for a fresh login (see core.permissions.LEVELS).
+
+    In case work the signatory says what they are; a case worker holds it against the documents."""
 
     action = actions.sign
     form_class = forms.Sign
@@ -63,16 +67,31 @@ class SignPage(CaseOf, ActionPage):
             return redirect("agreements_public:present", self.connection.pk)
         return response
 
+    @property
+    def in_case_work(self) -> bool:
+        return self.connection.state in (Connection.State.ANSWER_NEEDED, Connection.State.CASE_WORK)
+
+    def get_form_class(self) -> Any:
+        return forms.SignForCaseWork if self.in_case_work else forms.Sign
+
     def get_initial(self) -> dict[str, Any]:
         return {"document_sha256": self.connection.document.sha256 if self.connection.document else ""}
 
     def get_action_kwargs(self, form: Any) -> dict[str, Any]:
-        return {"connection": self.connection, "document_sha256": form.cleaned_data["document_sha256"]}
+        given = {name: value for name, value in form.cleaned_data.items() if name != "read"}
+        return {"connection": self.connection, **given}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.in_case_work:
+            self.action = actions.sign_for_case_work
+        return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         back = reverse("agreements_public:case", args=[self.connection.pk])
-        return super().get_context_data(steps=steps(self.connection, 2), document=self.connection.document, back=back,
-                                        **kwargs)  # fmt: skip
+        return super().get_context_data(
+            steps=steps(self.connection, 2), document=self.connection.document, back=back,
+            rule=queries.rule_in_words(self.connection.register_snapshot), in_case_work=self.in_case_work, **kwargs,
+        )  # fmt: skip
 
     def get_success_url(self) -> str:
         done = self.result.state == Connection.State.CONCLUDED

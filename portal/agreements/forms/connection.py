@@ -5,13 +5,48 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.forms import CvrField, DatePartsField, PortalForm
+from portal.core.forms import CvrField, DatePartsField, MailField, PortalForm
 
 
 class ChooseCompany(PortalForm):
     """A company by its number; those the register ties the person to are buttons of their own on the page."""
 
     cvr = CvrField(label=_("CVR-nummer"), help_text=_("8 cifre. Det står på virk.dk og på jeres regninger."))
+
+
+KINDS = (
+    ("foreign_company", _("Udenlandsk virksomhed")),
+    ("foreign_authority", _("Udenlandsk eller international myndighed")),
+    ("other", _("Anden organisation uden CVR-nummer")),
+)
+
+
+class WithoutRegister(PortalForm):
+    """An organisation that has no CVR number, in the applicant's words."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(
+        label=_("Hvad er det for en organisation?"),
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvad det er for en organisation.")},
+    )
+    name = forms.CharField(
+        label=_("Organisationens navn"),
+        max_length=140,
+        error_messages={"required": _("Indtast organisationens navn.")},
+    )
+    country = forms.CharField(
+        label=_("Land"), max_length=60, error_messages={"required": _("Indtast landet.")}
+    )
+    number = forms.CharField(
+        label=_("Nummer i hjemlandets register"),
+        help_text=_("Fx et organisations- eller handelsregisternummer."),
+        required=False, max_length=40,
+    )  # fmt: skip
+    address = forms.CharField(
+        label=_("Adresse"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class NameAdministrator(PortalForm):
@@ -25,13 +60,18 @@ class NameAdministrator(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Vælg, hvem der skal være administrator.")},
     )
-    email = forms.EmailField(
+    email = MailField(
         label=_("Administratorens e-mailadresse"),
         help_text=_("Vi sender et link, som administratoren skal bruge for at komme i gang."),
         error_messages={
             "required": _("Indtast administratorens e-mailadresse."),
             "invalid": _("Indtast e-mailadressen, så den ligner navn@virksomhed.dk."),
         },
+    )
+    own_email = MailField(
+        label=_("Din egen e-mailadresse"),
+        help_text=_("Kun, hvis det er en anden end dig. Hertil sender vi kvittering og nyt om sagen."),
+        required=False,
     )
     name = forms.CharField(
         label=_("Administratorens fulde navn"),
@@ -52,6 +92,8 @@ class NameAdministrator(PortalForm):
         if data.get("who") == self.OTHER:
             if len((data.get("name") or "").split()) < 2:
                 self.add_error("name", _("Indtast administratorens fornavn og efternavn."))
+            if not data.get("own_email") and "own_email" not in self.errors:
+                self.add_error("own_email", _("Indtast din egen e-mailadresse."))
             if not data.get("birth_date") and "birth_date" not in self.errors:
                 self.add_error("birth_date", _("Indtast administratorens fødselsdato."))
         return data
