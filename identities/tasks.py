@@ -32,6 +32,7 @@ def dates() -> None:
     actions.start_due(actor=system)
     actions.end_due(actor=system)
     actions.remind_waiting(actor=system)
+    actions.forget_keys(actor=system)
 
 
 @shared_task

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from identities import api
 from identities.views import (
     activation,
     authenticators,
@@ -77,6 +78,22 @@ _public: list[URLPattern | URLResolver] = [
     path("mine-identiteter/<uuid:pk>/brug-privat/", me.AcceptConsent.as_view(), name="accept_consent"),
     path("mine-identiteter/<uuid:pk>/stop-privat/", me.WithdrawConsent.as_view(), name="withdraw_consent"),
     path("mine-identiteter/midler/<uuid:pk>/mistet/", me.ReportLost.as_view(), name="report_lost"),
+]
+_API = "identities/v1/"
+_public += [
+    path(f"{_API}identities", api.Identities.as_view(), name="api_identities"),
+    path(f"{_API}identities/<str:pk>", api.OneIdentity.as_view(), name="api_identity"),
+    path(f"{_API}identities/<str:pk>/suspend", api.Suspend.as_view(), name="api_suspend"),
+    path(f"{_API}identities/<str:pk>/reactivate", api.Reactivate.as_view(), name="api_reactivate"),
+    path(
+        f"{_API}identities/<str:pk>/authenticators",
+        api.TheAuthenticators.as_view(),
+        name="api_authenticators",
+    ),
+    path(f"{_API}identities/<str:pk>/roles", api.TheRoles.as_view(), name="api_roles"),
+    path(f"{_API}authenticators/<str:pk>", api.OneAuthenticator.as_view(), name="api_authenticator"),
+    path(f"{_API}activation-orders", api.ActivationOrders.as_view(), name="api_activation_orders"),
+    path(f"{_API}activation-orders/<str:pk>", api.ActivationOrder.as_view(), name="api_activation_order"),
 ]
 
 organisation = (_organisation, "identities")

@@ -26,6 +26,7 @@ from identities.actions.edit import edit, set_pseudonym
 from identities.actions.enrol import enrol
 from identities.actions.export import export_identities
 from identities.actions.four_eyes import answer_stop, propose_stop
+from identities.actions.idempotency import forget_keys
 from identities.actions.invoicing import close_usage, final_invoice, send_invoices
 from identities.actions.life import close, reopen, resume, schedule, suspend
 from identities.actions.merge import merge
@@ -52,7 +53,7 @@ __all__ = [
     "allow_private_mitid", "answer_credit_note", "answer_stop", "appoint_first_administrator",
     "ask_for_merge", "assign_roles", "claim", "close", "close_usage", "confirm_claims", "correct_email",
     "create_identity", "decide_role_request", "disallow_private_mitid", "discard_upload", "edit",
-    "end_due", "enrol", "enter_code", "export_identities", "export_own_data", "final_invoice",
+    "end_due", "enrol", "enter_code", "export_identities", "export_own_data", "final_invoice", "forget_keys",
     "insert_moved", "make_code", "make_lines", "make_ordinary", "merge", "new_phone",
     "order_activations", "order_authenticator", "proof", "proof_by_support", "propose_stop",
     "pseudonymise_due", "read_upload", "recognise_owner", "recount", "reject_claim", "remind_waiting",

@@ -111,6 +111,8 @@ class Identity(Scoped):
     first_activated_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     last_used_month = models.DateField(null=True)
+    # The assurance level of the newest login in that month; the employer may see it.
+    last_level = models.CharField(max_length=12, default="", db_default="")
     pseudonymised_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_here")
     version = models.IntegerField(default=1)

@@ -4,9 +4,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.core.permissions import Level
 
 L = Level
+WORDS = {L.NONE: "", L.LOW: _("Lav"), L.SUBSTANTIAL: _("Betydelig"), L.HIGH: _("Høj")}
 
 # Combination → level of the authenticators (AAL). Today: the brokers' documentation of 2026 (Idura,
 # Signicat).
@@ -62,8 +65,15 @@ def level_of(kind: str) -> Level:
     return authenticator_level(USED_WITH.get(kind, ()))
 
 
+def level_of_identity(identity: Any) -> Level | None:
+    """The level the person of an identity was proven at: that of its last login, else of its activation
+    (which asks for Substantial or higher); None before it."""
+    if identity.first_activated_at is None:
+        return None
+    return Level[identity.last_level.upper()] if identity.last_level else L.SUBSTANTIAL
+
+
 def level_label(identity: Any) -> str:
     """The level the employer sees, in words."""
-    from django.utils.translation import gettext as _
-
-    return _("Betydelig") if identity.first_activated_at else ""
+    level = level_of_identity(identity)
+    return str(WORDS[level]) if level else ""

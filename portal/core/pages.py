@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import Promise
@@ -99,7 +99,7 @@ class KeysetPage:
         cursor = query.get("before") or query.get("after")
         rows = queryset.order_by(*self._directed(backwards))
         if cursor:
-            rows = rows.filter(self._beyond(self._decoded(cursor), backwards))
+            rows = self._after(rows, self._decoded(cursor), backwards)
         found = list(rows[: size + 1])
         more, found = len(found) > size, found[:size]
         self.rows = found[::-1] if backwards else found
@@ -110,6 +110,12 @@ class KeysetPage:
         if not backwards:
             return self.order
         return [key[1:] if key.startswith("-") else f"-{key}" for key in self.order]
+
+    def _after(self, rows: QuerySet[Any], values: list[Any], backwards: bool) -> QuerySet[Any]:
+        try:
+            return rows.filter(self._beyond(values, backwards))
+        except (ValidationError, ValueError, TypeError) as error:
+            raise Http404 from error
 
     def _beyond(self, values: list[Any], backwards: bool) -> Q:
         beyond, equal = Q(), Q()
@@ -134,7 +140,7 @@ class KeysetPage:
             values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         except ValueError as error:
             raise Http404 from error
-        if not isinstance(values, list) or len(values) != len(self.order):
+        if not isinstance(values, list) or len(values) != len(self.order) or "\\u0000" in json.dumps(values):
             raise Http404
         return values
 
