@@ -40,7 +40,7 @@ def problems(*codes: int) -> dict[Any, Any]:
 
 KEY = OpenApiParameter(
     "Idempotency-Key",
-    str,
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[ -~]+$"},
     OpenApiParameter.HEADER,
     description="Yours, 1–200 characters. The same request with the same key is answered alike and done once.",
 )

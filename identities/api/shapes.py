@@ -103,8 +103,12 @@ class PersonShape(serializers.Serializer[Any]):
     email = serializers.CharField(max_length=254, required=False, allow_blank=True, validators=[_email])
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     department = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    p_number = serializers.CharField(max_length=10, required=False, allow_blank=True, validators=[_p_number])
-    se_number = serializers.CharField(max_length=8, required=False, allow_blank=True, validators=[_se_number])
+    p_number = serializers.RegexField(
+        r"^(\d{10})?$", required=False, allow_blank=True, validators=[_p_number]
+    )
+    se_number = serializers.RegexField(
+        r"^(\d{8})?$", required=False, allow_blank=True, validators=[_se_number]
+    )
     language = serializers.ChoiceField((("da", "da"), ("en", "en")), required=False)
     may_sign = serializers.BooleanField(required=False)
     birth_date = serializers.DateField(required=False, validators=[_born])
@@ -120,7 +124,7 @@ class NewIdentity(PersonShape):
     """A new identity. `max_price`: the most one more may cost, kroner excl. VAT; dearer is refused."""
 
     given_name = serializers.CharField(max_length=100)
-    cpr = serializers.CharField(max_length=11, required=False, validators=[_cpr])
+    cpr = serializers.RegexField(r"^\d{6}-?\d{4}$", required=False, validators=[_cpr])
     starts_on = serializers.DateField(required=False)
     ends_on = serializers.DateField(required=False)
     order = serializers.BooleanField(default=True)
