@@ -27,6 +27,12 @@ class MandateFilter(FilterForm):
     )
 
 
+class ClientSearch(FilterForm):
+    q = forms.CharField(
+        label=_("Søg"), help_text=_("Organisationens navn eller CVR-nummer."), required=False, max_length=200
+    )
+
+
 class OtherPartyForm(PortalForm):
     """Step 1: who."""
 
@@ -134,6 +140,25 @@ class AnswerForm(PortalForm):
 class RenewForm(PortalForm):
     months = forms.TypedChoiceField(
         label=_("Hvor længe?"), choices=MONTHS, coerce=int, empty_value=None, required=False
+    )
+
+
+class RenewFilter(FilterForm):
+    side = forms.ChoiceField(
+        label=_("Vis"), required=False, choices=[("received", _("Givet til os")), ("given", _("Givet af os"))]
+    )
+    days = forms.ChoiceField(
+        label=_("Udløber inden for"),
+        required=False,
+        choices=[("90", _("90 dage")), ("30", _("30 dage")), ("365", _("Et år")), ("1830", _("Fem år"))],
+    )
+
+
+class ClientGroupForm(PortalForm):
+    name = forms.CharField(
+        label=_("Navn på kundegruppen"),
+        max_length=100,
+        error_messages={"required": _("Indtast et navn til kundegruppen")},
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from identities.models import AdministratorRole
+from identities.models import AdministratorRole, Identity
 from identities.queries import people
 from mandates.models import Mandate
 from mandates.rules import words
@@ -20,18 +20,33 @@ def _letter(mandate: Mandate, organisation: Any, **context: Any) -> Letter:
 
 
 def _readers(mandate: Mandate, organisation: Any) -> list[Recipient]:
-    """Administrators; and the one person the mandate names, who must know what they may do and no longer may."""
-    readers = people.recipients_in_role(organisation, AdministratorRole.ORGANISATION_ADMINISTRATOR)
+    """Those who decide; and the one person the mandate names, who must know what they may do and no longer may."""
+    readers = _leaders(organisation)
     person = mandate.grantee_identity
     if person and person.organisation_id == organisation.pk and person.email and mandate.sent_at:
         readers.append(Recipient(address=person.email, name=person.name, language=person.language))
     return list({each.address: each for each in readers}.values())
 
 
+def _leaders(organisation: Any) -> list[Recipient]:
+    """Organisation administrators; where there is no agreement the owners whom the register lets act alone."""
+    found = people.recipients_in_role(organisation, AdministratorRole.ORGANISATION_ADMINISTRATOR)
+    owners = Identity.objects.across_organisations("the owners of a party").select_related("user")
+    alone = owners.filter(
+        organisation=organisation, kind=Identity.Kind.AUTOMATIC, state=Identity.State.ACTIVE
+    )
+    return found + [
+        Recipient(address=address, name=each.name, language=each.language)
+        for each in alone
+        if (address := each.email or (each.user.email if each.user else ""))
+    ]
+
+
 def _to_each(letter: Callable[..., None]) -> Callable[[Mandate], None]:
     def send(mandate: Mandate, **context: Any) -> None:
         for organisation in mandate.organisations():
-            letter(mandate, organisation, **context)
+            if str(organisation.pk) != mandate.silent_for:
+                letter(mandate, organisation, **context)
 
     return send
 
@@ -90,6 +105,20 @@ def ends_soon(mandate: Mandate, organisation: Any, days: int) -> Letter:
 @mail("mandates/confirm_soon")
 def confirm_soon(mandate: Mandate, organisation: Any, days: int) -> Letter:
     return _letter(mandate, organisation, days=days)
+
+
+@mail("mandates/renewed_many")
+def renewed_many(organisation: Any, *, job: Any, done: int, refused: int) -> Letter:
+    """To the side that renewed: one mail about all of them."""
+    context = {"organisation": organisation, "job": job, "done": done, "refused": refused}
+    return Letter(to=_leaders(organisation), organisation=organisation, context=context)
+
+
+@mail("mandates/stopped_many")
+def stopped_many(organisation: Any, *, number: int, because: str) -> Letter:
+    """To the organisation whose own end ended them all."""
+    context = {"organisation": organisation, "number": number, "because": words.reason(because)}
+    return Letter(to=_leaders(organisation), organisation=organisation, context=context)
 
 
 offered, requested, accepted, declined = map(_to_each, (_offered, _requested, _accepted, _declined))

@@ -2,12 +2,41 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mandates.views import answering, detail, distributing, drafting, ending, listing
+from mandates.views import (
+    acting,
+    answering,
+    choosing,
+    client_groups,
+    detail,
+    distributing,
+    drafting,
+    ending,
+    listing,
+)
 
 _organisation: list[URLPattern | URLResolver] = [
     path("", listing.Given.as_view(), name="list"),
     path("modtagne/", listing.Received.as_view(), name="received"),
-    path("kunder-uden-gruppe/", listing.NoGroup.as_view(), name="no_group"),
+    path("kunder-uden-gruppe/", choosing.NoGroup.as_view(), name="no_group"),
+    path("handl-for/", acting.ActingFor.as_view(), name="acting_for"),
+    path("handl-for/<slug:client>/", acting.ActingForClient.as_view(), name="acting_for_client"),
+    path("kundegrupper/", client_groups.ClientGroups.as_view(), name="client_groups"),
+    path("kundegrupper/opret/", client_groups.CreateClientGroup.as_view(), name="create_client_group"),
+    path("kundegrupper/<uuid:pk>/", client_groups.ClientGroupPage.as_view(), name="client_group"),
+    path(
+        "kundegrupper/<uuid:pk>/navn/", client_groups.RenameClientGroup.as_view(), name="rename_client_group"
+    ),
+    path(
+        "kundegrupper/<uuid:pk>/fordel/",
+        client_groups.AssignClientGroup.as_view(),
+        name="assign_client_group",
+    ),
+    path(
+        "kundegrupper/<uuid:pk>/slet/", client_groups.DeleteClientGroup.as_view(), name="delete_client_group"
+    ),
+    path("kundegrupper/<uuid:pk>/tilfoej/", choosing.AddClients.as_view(), name="add_clients"),
+    path("kundegrupper/<uuid:pk>/tag-ud/", choosing.RemoveClients.as_view(), name="remove_clients"),
+    path("forny/", choosing.RenewMany.as_view(), name="renew_many"),
     path("tilbyd/", drafting.Offer.as_view(), name="offer"),
     path("anmod/", drafting.Request.as_view(), name="request"),
     path("fordel/", distributing.DistributeMany.as_view(), name="distribute_many"),

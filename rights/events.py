@@ -57,5 +57,6 @@ class AssignmentEvent(models.TextChoices):
     WITHDRAWN = "rights.assignment.withdrawn", _("En fordeling af en modtaget fuldmagt blev fjernet")
     CLIENTS_GROUPED = "rights.client_group.filled", _("Fuldmagtsgivere blev lagt i en kundegruppe")
     CLIENT_GROUP_CREATED = "rights.client_group.created", _("En kundegruppe blev oprettet")
+    CLIENT_GROUP_RENAMED = "rights.client_group.renamed", _("En kundegruppe fik et nyt navn")
     CLIENT_GROUP_DELETED = "rights.client_group.deleted", _("En kundegruppe blev slettet")
     CLIENTS_UNGROUPED = "rights.client_group.emptied", _("Fuldmagtsgivere blev taget ud af en kundegruppe")

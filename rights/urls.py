@@ -66,6 +66,7 @@ _public: list[URLPattern | URLResolver] = [
     path("systemer/<uuid:pk>/ny-rettighed/", owners.AddRight.as_view(), name="add_right"),
     path("systemer/<uuid:pk>/ny-adgang/", owners.OpenClient.as_view(), name="open_client"),
     path("systemer/rettighed/<uuid:pk>/", owners.ChangeRight.as_view(), name="change_right"),
+    path("systemer/rettighed/<uuid:pk>/fuldmagt/", owners.ChangePolicy.as_view(), name="change_policy"),
     path("systemer/rettighed/<uuid:pk>/tag-ud/", owners.RetireRight.as_view(), name="retire_right"),
     path("systemer/adgang/<uuid:pk>/ny-hemmelighed/", owners.RenewSecret.as_view(), name="renew_secret"),
     path("systemer/adgang/<uuid:pk>/luk/", owners.CloseClient.as_view(), name="close_client"),

@@ -2,6 +2,7 @@ from mandates.actions.answering import accept, approve, decline
 from mandates.actions.carry_over import assign_carried_over, carry_over
 from mandates.actions.confirming import confirm
 from mandates.actions.distributing import cancel, distribute_in_bulk, start_again
+from mandates.actions.documents import write_document
 from mandates.actions.drafts import choose_period, choose_rights, discard, start, start_sub_mandate
 from mandates.actions.ending import end_sub_mandate, resume, suspend, waive, withdraw
 from mandates.actions.following import end_of_organisation, end_of_person, follow_person, suspend_given
@@ -36,4 +37,5 @@ __all__ = [
     "suspend_given",
     "waive",
     "withdraw",
+    "write_document",
 ]

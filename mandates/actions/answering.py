@@ -15,6 +15,7 @@ from mandates.actions.guards import (
     resolve,
     rights_of,
 )
+from mandates.actions.owners import let_owners_use_it
 from mandates.actions.sending import facts, signatories, signed_by_both
 from mandates.actions.stopping import stop_all
 from mandates.events import MandateEvent
@@ -61,7 +62,8 @@ def accept(*, actor: Actor, mandate: Mandate) -> Mandate:
     resolve(current, Resolution.Kind.ACCEPTED, actor, party)
     _replace_old(current, actor)
     _open(current, actor, rights)
-    write_document(current, rights)
+    let_owners_use_it(current, actor)
+    write_document(current, rights, actor=actor)
     return current
 
 

@@ -50,4 +50,4 @@ def _rest_on_consents(mandate: Mandate, actor: Actor) -> None:
     mandate.basis, mandate.answer_before, mandate.reminded_days = Mandate.Basis.CONSENTS, None, None
     mandate.save(update_fields=["basis", "answer_before", "reminded_days"])
     prolong_powers(actor=actor, mandate_id=mandate.pk, ends_at=mandate.ends_at)
-    write_document(mandate, rights_of(mandate))
+    write_document(mandate, rights_of(mandate), actor=actor)

@@ -46,20 +46,25 @@ def sort_numbers(organisation: Organisation, numbers: list[str]) -> Sorted:
 
 
 @action(Permission.MANDATE_DISTRIBUTE)
-def distribute_in_bulk(*, actor: Actor, group: Group, name: str, numbers: list[str]) -> Job:
+def distribute_in_bulk(*, actor: Actor, group: Group | None, name: str, numbers: list[str]) -> Job:
     """Start the job: the clients with these CVR numbers into the client group `name` (made if need be), which the
-    staff group may then act for. Done again it changes nothing; stopped half way it can be started again."""
+    staff group (if any) may then act for. Done again it changes nothing; stopped half way it can be started again.
+
+    The order, its pieces and its end stand in the history as one act: the job's id."""
     if not numbers or len(numbers) > MOST:
         raise RuleBroken(_("Indtast mellem 1 og %(most)s CVR-numre.") % {"most": MOST})
     clients = _client_group(actor, name)
     pieces = [numbers[n : n + CHUNK] for n in range(0, len(numbers), CHUNK)]
     job = jobs.start(
         KIND, title=_("Fordeling af %(number)s kunder") % {"number": len(numbers)}, requested_by=actor.label,
-        organisation=actor.organisation, params={"client_group": str(clients.pk), "group": str(group.pk)},
+        organisation=actor.organisation,
+        params={"client_group": str(clients.pk), "group": str(group.pk) if group else ""},
         chunks=[({"numbers": each, "first": n * CHUNK + 1}, len(each)) for n, each in enumerate(pieces)],
     )  # fmt: skip
-    audit.record(MandateEvent.BULK_ASSIGNED, actor.organisation, actor=actor, organisations=[actor.organisation],
-                 clients=len(numbers), client_group=clients.name, group=group.name, job=str(job.pk))  # fmt: skip
+    audit.record(
+        MandateEvent.BULK_ASSIGNED, actor.organisation, actor=actor, organisations=[actor.organisation], act=job.pk,
+        clients=len(numbers), client_group=clients.name, group=group.name if group else "", job=str(job.pk),
+    )  # fmt: skip
     return job
 
 
@@ -69,22 +74,31 @@ def _client_group(actor: Actor, name: str) -> ClientGroup:
 
 
 def _finish(job: Job) -> None:
-    """With the last chunk: the group of staff may act for the group of clients."""
+    """With the last chunk: the group of staff may act for the group of clients, if both are still there."""
     organisation, clients, group = _places(job)
-    standing = Assignment.objects.across_organisations("of this job").filter(
-        organisation=organisation, client_group=clients, group=group, right=None, ends_at__isnull=True
-    )
-    if not standing.exists():
-        with trace.collecting(KIND):
+    with trace.collecting(KIND):
+        if clients and group and not _assigned(organisation, clients, group):
             assign(actor=_worker(job), organisation=organisation, group=group, client_group=clients)
+        audit.record(
+            MandateEvent.BULK_DONE, organisation, actor=_worker(job), organisations=[organisation], act=job.pk,
+            done=job.result.get("done", 0), refused=len(job.result.get("errors", [])),
+            client_group=clients.name if clients else "",
+        )  # fmt: skip
+
+
+def _assigned(organisation: Organisation, clients: ClientGroup, group: Group) -> bool:
+    standing = Assignment.objects.across_organisations("of this job").filter(organisation=organisation)
+    return standing.filter(client_group=clients, group=group, right=None, ends_at__isnull=True).exists()
 
 
 @jobs.job_kind(KIND, finish=_finish)
 def _fill(job: Job, chunk: Chunk) -> dict[str, Any]:
     """{"done": clients put in, "errors": [[line, number], …]}"""
     organisation, clients, _group = _places(job)
+    if clients is None:
+        raise RuleBroken(_("Kundegruppen er slettet. Begynd forfra."))
     found = sort_numbers(organisation, chunk.params["numbers"])
-    outcome = fill_client_group(actor=_worker(job), client_group=clients, clients=found.clients)
+    outcome = fill_client_group(actor=_worker(job), client_group=clients, clients=found.clients, act=job.pk)
     refused = set(found.refused)
     lines = [
         [chunk.params["first"] + n, cvr] for n, cvr in enumerate(chunk.params["numbers"]) if cvr in refused
@@ -92,11 +106,14 @@ def _fill(job: Job, chunk: Chunk) -> dict[str, Any]:
     return {"done": outcome.done, "errors": lines}
 
 
-def _places(job: Job) -> tuple[Organisation, ClientGroup, Group]:
+def _places(job: Job) -> tuple[Organisation, ClientGroup | None, Group | None]:
+    """The groups are None where there are none, or none any more."""
     organisation = Organisation.objects.across_organisations("of this job").get(pk=str(job.organisation))
-    clients = ClientGroup.objects.across_organisations("of this job").filter(organisation=organisation)
-    groups = Group.objects.across_organisations("of this job").filter(organisation=organisation)
-    return organisation, clients.get(pk=job.params["client_group"]), groups.get(pk=job.params["group"])
+    clients = ClientGroup.objects.across_organisations("of this job").select_related("organisation")
+    groups = Group.objects.across_organisations("of this job").filter(deleted_at__isnull=True)
+    own = {"organisation": organisation}
+    group = groups.filter(pk=job.params["group"], **own).first() if job.params["group"] else None
+    return organisation, clients.filter(pk=job.params["client_group"], **own).first(), group
 
 
 def _worker(job: Job) -> Actor:
@@ -123,4 +140,6 @@ def start_again(*, actor: Actor, job: Job) -> Job:
     _organisation, clients, group = _places(job)
     if not numbers:
         raise RuleBroken(_("Opgaven er gjort færdig. Der er ikke mere at gøre."))
+    if clients is None or (job.params["group"] and group is None):
+        raise RuleBroken(_("Kundegruppen eller brugergruppen er slettet. Begynd forfra."))
     return distribute_in_bulk(actor=actor, group=group, name=clients.name, numbers=numbers)

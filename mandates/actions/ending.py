@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from mandates.actions.guards import lock, policy_for, require_living_parties, require_party, resolve
 from mandates.actions.sending import facts
-from mandates.actions.stopping import stop_all
+from mandates.actions.stopping import given_on, stop_all
 from mandates.lifecycle import MANDATE
 from mandates.models import Mandate, Resolution
 from portal.core.actions import RuleBroken, action
@@ -70,7 +70,9 @@ def suspend(*, actor: Actor, mandate: Mandate, reason: str = "") -> Mandate:
     require_party(actor, current, "grantor")
     MANDATE.move(current, "suspend", actor=actor, payload=facts(current))
     resolve(current, Resolution.Kind.SUSPENDED, actor, "grantor", reason)
-    suspend_powers(actor=actor, mandates=[current.pk, *_given_on(current)], because=reason or "suspended")
+    suspend_powers(
+        actor=actor, mandates=[current.pk, *given_on([current.pk], "suspend")], because=reason or "suspended"
+    )
     return current
 
 
@@ -82,10 +84,5 @@ def resume(*, actor: Actor, mandate: Mandate) -> Mandate:
     require_living_parties(current)
     MANDATE.move(current, "resume", actor=actor, payload=facts(current))
     resolve(current, Resolution.Kind.RESUMED, actor, "grantor")
-    resume_powers(actor=actor, mandates=[current.pk, *_given_on(current)])
+    resume_powers(actor=actor, mandates=[current.pk, *given_on([current.pk], "suspend")])
     return current
-
-
-def _given_on(mandate: Mandate) -> list:  # type: ignore[type-arg]
-    subs = Mandate.objects.across_organisations("given on from this one").filter(parent=mandate)
-    return list(subs.filter(state=Mandate.State.ACTIVE).values_list("pk", flat=True))

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from mandates.actions.guards import rights_of
-from mandates.actions.stopping import stop_all
+from mandates.actions.stopping import given_on, stop_all
 from mandates.events import MandateEvent
 from mandates.lifecycle import MANDATE
 from mandates.models import LIVE, WAITING, Mandate, Resolution
@@ -24,7 +24,7 @@ OPEN = (*WAITING, *LIVE)
 def end_of_organisation(*, actor: Actor, organisation: Any, because: str) -> int:
     """End everything the organisation has given, received, offered or asked for. Returns how many."""
     mine = Q(grantor=organisation) | Q(grantee=organisation) | Q(principal=organisation)
-    return _end(_open_ones().filter(mine), actor, because)
+    return _end(_open_ones().filter(mine), actor, because, organisation)
 
 
 @action(Permission.MANDATE_WITHDRAW)
@@ -33,16 +33,17 @@ def end_of_person(*, actor: Actor, identity: Any, because: str = "identity_close
     return _end(_open_ones().filter(grantee_identity=identity), actor, because)
 
 
-def _end(rows: Any, actor: Actor, because: str) -> int:
+def _end(rows: Any, actor: Actor, because: str, own: Any = None) -> int:
     ids: list[uuid.UUID] = list(rows.order_by("pk").values_list("pk", flat=True))
-    stopped = stop_all(actor=actor, mandates=ids, move="end", because=because)
+    stopped = stop_all(actor=actor, mandates=ids, move="end", because=because, own=own)
     trace.current().entries += 1
     return len(stopped)
 
 
 @action(Permission.MANDATE_WITHDRAW)
 def suspend_given(*, actor: Actor, organisation: Any, because: str) -> int:
-    """A bankrupt organisation's mandates rest until the trustee decides. Returns how many."""
+    """A bankrupt organisation's mandates rest until the trustee decides, with what was given on from them. Returns how
+    many it had given."""
     rows = Mandate.objects.across_organisations(_WHY).select_for_update(of=("self",)).order_by("pk")
     given = list(rows.filter(grantor=organisation, state=Mandate.State.ACTIVE).select_related(
         "grantor", "grantee", "principal", "grantee_identity"))  # fmt: skip
@@ -52,7 +53,8 @@ def suspend_given(*, actor: Actor, organisation: Any, because: str) -> int:
         [Resolution(mandate=each, kind=Resolution.Kind.SUSPENDED, text=because) for each in given]
     )
     if given:
-        suspend_powers(actor=actor, mandates=[each.pk for each in given], because=because)
+        ids = [each.pk for each in given]
+        suspend_powers(actor=actor, mandates=[*ids, *given_on(ids, "suspend")], because=because)
     trace.current().entries += 1
     return len(given)
 

@@ -24,9 +24,10 @@ _WHY = "the mandate of this action"
 def lock(mandate: Mandate) -> Mandate:
     """The mandate as it is now, locked until the action ends: two answers at once become one after the other."""
     rows = Mandate.objects.across_organisations(_WHY).select_for_update(of=("self",))
-    return rows.select_related("grantor", "grantee", "principal", "grantee_identity", "parent").get(
-        pk=mandate.pk
-    )
+    rows = rows.select_related("grantor", "grantee", "principal", "grantee_identity", "parent")
+    found = rows.get(pk=mandate.pk)
+    found.silent_for = mandate.silent_for
+    return found
 
 
 def rights_of(mandate: Mandate) -> list[Right]:

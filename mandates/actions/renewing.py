@@ -23,8 +23,9 @@ _CHUNK = 50
 
 
 @action(Permission.MANDATE_GIVE)
-def renew(*, actor: Actor, mandate: Mandate, months: int | None = None) -> Mandate:
+def renew(*, actor: Actor, mandate: Mandate, months: int | None = None, one_of_many: bool = False) -> Mandate:
     """Offer (grantor) or ask for (grantee) the same again, for `months` from now or as long as the policy allows.
+    `one_of_many`: the own side gets no mail about this one, but one about all of them.
 
     Returns the new mandate; the old one is in force until the answer. Raises RuleBroken when a renewal is already
     under way, also when two people ask at the same time."""
@@ -37,6 +38,7 @@ def renew(*, actor: Actor, mandate: Mandate, months: int | None = None) -> Manda
     new = _successor(old, party, months)
     audit.record(MandateEvent.DRAFTED, new, actor=actor, organisations=[actor.organisation], renews=old.number,
                  **facts(new))  # fmt: skip
+    new.silent_for = str(actor.organisation.pk) if one_of_many else ""
     return send(actor=actor, mandate=new)
 
 
@@ -67,11 +69,12 @@ def renew_in_bulk(*, actor: Actor, mandates: Iterable[uuid.UUID], months: int | 
     ids = [str(pk) for pk in own.order_by("pk").values_list("pk", flat=True)]
     if not ids:
         raise RuleBroken(_("Vælg mindst én fuldmagt, der er i kraft."))
-    audit.record(MandateEvent.BULK_RENEWED, actor.organisation, actor=actor, organisations=[actor.organisation],
-                 number=len(ids))  # fmt: skip
     who = {"identity": str(actor.identity_id), "level": int(actor.auth.level) if actor.auth else 0}
-    return jobs.start(
+    job = jobs.start(
         KIND, title=_("Fornyelse af fuldmagter"), requested_by=actor.label, organisation=actor.organisation,
         params={"who": who, "months": months},
         chunks=[({"ids": ids[n : n + _CHUNK]}, len(ids[n : n + _CHUNK])) for n in range(0, len(ids), _CHUNK)],
     )  # fmt: skip
+    audit.record(MandateEvent.BULK_RENEWED, actor.organisation, actor=actor, organisations=[actor.organisation],
+                 act=job.pk, number=len(ids))  # fmt: skip
+    return job

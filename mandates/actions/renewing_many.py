@@ -7,22 +7,35 @@ from django.utils import timezone
 
 from identities.models import Identity
 from identities.queries import people
+from mandates import mails
 from mandates.actions.renewing import KIND, renew
+from mandates.events import MandateEvent
 from mandates.models import Mandate
-from portal.core import jobs
+from portal.agreements.models import Organisation
+from portal.core import audit, jobs, trace
 from portal.core.actions import RuleBroken
 from portal.core.actors import Actor, AuthContext, Kind
 from portal.core.models import Chunk, Job
 from portal.core.permissions import Level, Role
 
 
-@jobs.job_kind(KIND)
+def _finish(job: Job) -> None:
+    """One mail to the own side about all of them."""
+    organisation = Organisation.objects.across_organisations("of this job").get(pk=str(job.organisation))
+    refused = len(job.result.get("errors", []))
+    with trace.collecting(KIND):
+        mails.renewed_many(organisation, job=job, done=job.result.get("done", 0), refused=refused)
+        audit.record(MandateEvent.BULK_RENEWAL_DONE, organisation, actor=Actor.system(KIND), act=job.pk,
+                     organisations=[organisation], done=job.result.get("done", 0), refused=refused)  # fmt: skip
+
+
+@jobs.job_kind(KIND, finish=_finish)
 def _renew(job: Job, chunk: Chunk) -> dict[str, Any]:
     """{"done": renewed, "errors": [[number, why], …]}"""
     actor, done, errors = _again(job), 0, []
     for mandate in Mandate.objects.for_actor(actor).filter(pk__in=chunk.params["ids"]).order_by("pk"):
         try:
-            renew(actor=actor, mandate=mandate, months=job.params["months"])
+            renew(actor=actor, mandate=mandate, months=job.params["months"], one_of_many=True)
             done += 1
         except (RuleBroken, PermissionDenied) as refused:
             errors.append([mandate.number, str(refused) if isinstance(refused, RuleBroken) else ""])

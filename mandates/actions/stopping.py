@@ -3,11 +3,13 @@ the mandate they were given on from."""
 
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
+from mandates.actions.telling import tell_all
 from mandates.lifecycle import MANDATE
-from mandates.models import Mandate, Resolution
+from mandates.models import Resolution
 from portal.core import audit
 from portal.core.actors import Actor
 from rights.actions import close_powers
@@ -30,23 +32,28 @@ FROM mandates_mandate m
 CROSS JOIN LATERAL (VALUES (m.grantor_id), (m.grantee_id), (m.principal_id)) AS p(party)
 WHERE m.id = ANY(%s) AND p.party IS NOT NULL
 """
-_SUBS = "SELECT id FROM mandates_mandate WHERE parent_id = ANY(%s) AND state = ANY(%s)"
+_SUBS = "SELECT id FROM mandates_mandate WHERE parent_id = ANY(%s) AND state = ANY(%s) ORDER BY id"
 
 
-def stop_all(*, actor: Actor, mandates: Iterable[uuid.UUID], move: str, because: str) -> list[uuid.UUID]:
+def stop_all(
+    *, actor: Actor, mandates: Iterable[uuid.UUID], move: str, because: str, own: Any = None
+) -> list[uuid.UUID]:
     """Inside an action: take all `mandates` that can along `move` ("end", "expire", "lapse"), close their powers,
     trace and mail both sides, and end what was given on from them. Returns those that stopped.
 
-    `move` "": they have stopped already, only their powers and sub-mandates follow."""
+    `move` "": they have stopped already, only their powers and sub-mandates follow. `own`: the organisation
+    whose own end this is; when they are many it is told in one mail."""
     wanted = list(mandates)
     stopped = _stop(wanted, move, because) if move else wanted
     if not stopped:
         return []
     close_powers(actor=actor, mandates=stopped, because=because)
     if move:
-        _tell(stopped, move, because, actor)
-    if subs := _sub_mandates(stopped):
-        stop_all(actor=actor, mandates=subs, move="end", because="parent_ended")
+        row = next(each for each in MANDATE.moves if each.name == move)
+        audit.bulk_trace(_FACTS, [row.event.value, because, stopped], actor=actor)
+        tell_all(stopped, move, actor, because, own)
+    if subs := given_on(stopped, "end"):
+        stop_all(actor=actor, mandates=subs, move="end", because="parent_ended", own=own)
     return stopped
 
 
@@ -59,17 +66,9 @@ def _stop(ids: list[uuid.UUID], move: str, because: str) -> list[uuid.UUID]:
         return [each[0] for each in cursor.fetchall()]
 
 
-def _tell(stopped: Sequence[uuid.UUID], move: str, because: str, actor: Actor) -> None:
-    row = next(each for each in MANDATE.moves if each.name == move)
-    audit.bulk_trace(_FACTS, [row.event.value, because, list(stopped)], actor=actor)
-    rows = Mandate.objects.across_organisations("the ones just stopped").filter(pk__in=stopped)
-    for mandate in rows.select_related("grantor", "grantee", "principal", "grantee_identity").iterator(2000):
-        if row.mail:
-            row.mail(mandate)
-
-
-def _sub_mandates(parents: Sequence[uuid.UUID]) -> list[uuid.UUID]:
-    sources = next(each for each in MANDATE.moves if each.name == "end").sources
+def given_on(parents: Sequence[uuid.UUID], move: str) -> list[uuid.UUID]:
+    """The sub-mandates of `parents` that can take `move`."""
+    sources = next(each for each in MANDATE.moves if each.name == move).sources
     with connection.cursor() as cursor:
         cursor.execute(_SUBS, [list(parents), [str(s) for s in sources]])
         return [row[0] for row in cursor.fetchall()]

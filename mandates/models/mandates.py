@@ -13,6 +13,8 @@ from portal.core.models import Document
 from portal.core.scoping import Scoped
 from rights.models.catalogue import LimitType
 
+_LIVE = Q(state__in=["active", "suspended"])
+
 
 class Mandate(Scoped):
     """Power of attorney (erhvervsfuldmagt) from one organisation (grantor) to another, or to a named person in one.
@@ -91,6 +93,9 @@ class Mandate(Scoped):
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     version = models.IntegerField(default=1)
 
+    # Not stored: the party (its id) that gets no mail about this one, because it is told of many at once.
+    silent_for = ""
+
     class Meta:
         constraints = (
             models.CheckConstraint(
@@ -127,6 +132,10 @@ class Mandate(Scoped):
             models.Index(fields=["grantor", "state", "-created_at"], name="mandate_given"),
             models.Index(fields=["grantee", "state", "-created_at"], name="mandate_received"),
             models.Index(fields=["ends_at"], name="mandate_ending", condition=Q(state="active")),
+            models.Index(fields=["grantor", "ends_at", "id"], name="mandate_given_ending", condition=_LIVE),
+            models.Index(
+                fields=["grantee", "ends_at", "id"], name="mandate_received_ending", condition=_LIVE
+            ),
             models.Index(
                 fields=["answer_before"], name="mandate_waiting", condition=Q(answer_before__isnull=False)
             ),

@@ -1,3 +1,4 @@
+from mandates.queries.acting import clients_of
 from mandates.queries.todos import todo
 
-__all__ = ["todo"]
+__all__ = ["clients_of", "todo"]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from mandates.models import LIVE, WAITING, Mandate, MandateRight
 from portal.core.actors import Actor
@@ -56,13 +57,19 @@ def duplicates(mandate: Mandate, rights: Iterable[Any]) -> list[Mandate]:
     return list(rows.exclude(pk__in=[mandate.pk, mandate.replaces_id]).order_by("-created_at")[:20])
 
 
-def ending_soon(actor: Actor, now: datetime.datetime, days: int = 60) -> QuerySet[Mandate]:
-    soon = now + datetime.timedelta(days=days)
-    return visible(actor).filter(state__in=LIVE, ends_at__gt=now, ends_at__lte=soon)
+def renewable(actor: Actor, now: datetime.datetime, *, given: bool, days: int) -> QuerySet[Mandate]:
+    """Those given (else received) that end within `days` days, can be renewed, and are not being renewed already."""
+    own = {"grantor" if given else "grantee": actor.organisation.pk}
+    under_way = Mandate.objects.across_organisations("the renewal of a mandate in scope").filter(
+        replaces=OuterRef("pk"), state__in=OPEN
+    )
+    soon = {"ends_at__gt": now, "ends_at__lte": now + datetime.timedelta(days=days)}
+    rows = Mandate.objects.for_actor(actor).filter(state__in=LIVE, parent=None, **own, **soon)
+    return rows.filter(~Exists(under_way)).select_related("grantor", "grantee")
 
 
-def clients_in_no_group(actor: Actor) -> QuerySet[Mandate]:
-    """Received mandates in force whose grantor is in none of our client groups."""
-    grouped = ClientGroupMember.objects.for_actor(actor).filter(client=OuterRef("grantor"))
-    rows = listed(actor, given=False).filter(state=S.ACTIVE, grantee_identity__isnull=True)
-    return rows.filter(~Exists(grouped))
+def clients_not_in(actor: Actor, members: QuerySet[ClientGroupMember], text: str = "") -> QuerySet[Mandate]:
+    """Received mandates in force, free to be distributed, of clients that are none of `members`."""
+    inside = members.filter(client=Coalesce(OuterRef("principal"), OuterRef("grantor")))
+    rows = listed(actor, given=False, text=text, status=S.ACTIVE).filter(grantee_identity__isnull=True)
+    return rows.filter(~Exists(inside)).select_related("grantor", "principal")

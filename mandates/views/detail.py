@@ -27,6 +27,7 @@ class MandateDetail(VisibleRows, DetailPage):
             "steps": details.steps(self.actor, mandate, party),
             "given_on": dressed(details.sub_mandates(self.actor, mandate)),
             "assignments": details.assignments(self.actor, mandate) if party == "grantee" else [],
+            "document_coming": mandate.is_live and mandate.basis == "consents",
             "may_draft": self.actor.may(Permission.MANDATE_GIVE),
             "may_distribute": self.actor.may(Permission.MANDATE_DISTRIBUTE),
         }  # fmt: skip

@@ -28,6 +28,15 @@ def own_groups(actor: Any) -> Any:
     return Group.objects.for_actor(actor).filter(deleted_at__isnull=True).order_by("name")
 
 
+def person_named(actor: Any, email: str) -> Identity | None:
+    """Our one active user with the address; None for none or several."""
+    if not email:
+        return None
+    rows = Identity.objects.for_actor(actor).filter(email__iexact=email, state=Identity.State.ACTIVE)
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
 class Distribute(OnMandate):
     """One client's mandates to one person or one group."""
 
@@ -49,21 +58,14 @@ class Distribute(OnMandate):
         data = form.cleaned_data
         rights = {str(right.pk): right for right in details.rights_of(self.object)}
         group = own_groups(self.actor).filter(pk=data["group"]).first() if data["group"] else None
-        return {"organisation": self.organisation, "identity": self._person(data["email"]), "group": group,
+        return {"organisation": self.organisation, "identity": person_named(self.actor, data["email"]), "group": group,
                 "client": self.object.affairs_of, "right": rights.get(data["right"])}  # fmt: skip
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if form.cleaned_data["email"] and self._person(form.cleaned_data["email"]) is None:
+        if form.cleaned_data["email"] and person_named(self.actor, form.cleaned_data["email"]) is None:
             form.add_error("email", _("I har ingen aktiv bruger med den e-mail. Tjek adressen"))
             return self.form_invalid(form)
         return super().form_valid(form)
-
-    def _person(self, email: str) -> Identity | None:
-        if not email:
-            return None
-        rows = Identity.objects.for_actor(self.actor).filter(email__iexact=email, state=Identity.State.ACTIVE)
-        found = list(rows[:2])
-        return found[0] if len(found) == 1 else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         standing = details.assignments(self.actor, self.object)
@@ -71,6 +73,8 @@ class Distribute(OnMandate):
 
 
 class Unassign(ConfirmPage):
+    """Back to where the distribution stood: its client group, or the list of what we have received."""
+
     action = unassign
     model = Assignment
     subject_name = "assignment"
@@ -85,9 +89,12 @@ class Unassign(ConfirmPage):
     done = gettext_lazy("Fordelingen er fjernet.")
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("organisation", "identity", "group", "client", "right")
+        related = ("organisation", "identity", "group", "client", "client_group", "right")
+        return super().get_queryset().select_related(*related)
 
     def get_success_url(self) -> str:
+        if self.object.client_group_id:
+            return reverse("mandates:client_group", args=[self.organisation.cvr, self.object.client_group_id])
         return reverse("mandates:received", args=[self.organisation.cvr])
 
 

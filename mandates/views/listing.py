@@ -56,15 +56,3 @@ class Given(VisibleRows, ListPage):
 class Received(Given):
     given = False
     order_by = ("grantor_key",)
-
-
-class NoGroup(VisibleRows, ListPage):
-    """Clients in none of our client groups: with 80,000 of them, those that somebody forgot."""
-
-    permission = Permission.MANDATE_DISTRIBUTE
-    template_name = "mandates/no_group.html"
-    title = gettext_lazy("Kunder uden kundegruppe")
-    order_by = ("grantor_key",)
-
-    def get_queryset(self) -> QuerySet[Mandate]:
-        return lists.clients_in_no_group(self.actor)

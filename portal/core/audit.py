@@ -21,11 +21,13 @@ def record(
     *,
     actor: Actor,
     organisations: Iterable[Any],
+    act: uuid.UUID | None = None,
     **payload: Any,
 ) -> uuid.UUID:
     """Note that `actor` did `event` to `subject`. `payload` is what a reader needs in words; it may be personal and
-    is erased when its retention ends, the row stays. Returns the id of the act."""
-    act, running = uuid.uuid4(), trace.current()
+    is erased when its retention ends, the row stays. `act` ties it to an act begun before (a job's pieces are one act).
+    Returns the id of the act."""
+    act, running = act or uuid.uuid4(), trace.current()
     reference = (subject._meta.label_lower, str(subject.pk))
     if actor.reason:
         payload.setdefault("reason", actor.reason)

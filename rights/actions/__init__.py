@@ -12,6 +12,7 @@ from rights.actions.client_groups import (
     delete_client_group,
     empty_client_group,
     fill_client_group,
+    rename_client_group,
 )
 from rights.actions.grants import grant_right, grant_to_group, renew_grant, withdraw_grant
 from rights.actions.powers import (
@@ -44,6 +45,7 @@ __all__ = [
     "insert_powers",
     "open_powers",
     "prolong_powers",
+    "rename_client_group",
     "renew_grant",
     "resume_powers",
     "suspend_powers",

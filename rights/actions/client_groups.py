@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
@@ -21,36 +22,53 @@ from rights.models import Assignment, ClientGroup, ClientGroupMember
 @action(Permission.MANDATE_DISTRIBUTE)
 def create_client_group(*, actor: Actor, organisation: Organisation, name: str) -> ClientGroup:
     require_own(actor, organisation)
-    if not name.strip():
-        raise RuleBroken(_("Indtast et navn til kundegruppen."))
     group = ClientGroup(organisation=organisation, name=name.strip())
-    try:
-        with transaction.atomic():
-            group.save(force_insert=True)
-    except IntegrityError as error:
-        raise RuleBroken(_("Der er allerede en kundegruppe med det navn. Vælg et andet.")) from error
+    _save(group, force_insert=True)
     _record(AssignmentEvent.CLIENT_GROUP_CREATED, group, actor)
     return group
 
 
+@action(Permission.MANDATE_DISTRIBUTE)
+def rename_client_group(*, actor: Actor, client_group: ClientGroup, name: str) -> ClientGroup:
+    require_own(actor, client_group.organisation)
+    before, client_group.name = client_group.name, name.strip()
+    _save(client_group, update_fields=["name"])
+    audit.record(AssignmentEvent.CLIENT_GROUP_RENAMED, client_group, actor=actor,
+                 organisations=[client_group.organisation], before=before, after=client_group.name)  # fmt: skip
+    return client_group
+
+
+def _save(group: ClientGroup, **how: Any) -> None:
+    if not group.name:
+        raise RuleBroken(_("Indtast et navn til kundegruppen."))
+    try:
+        with transaction.atomic():
+            group.save(**how)
+    except IntegrityError as error:
+        raise RuleBroken(_("Der er allerede en kundegruppe med det navn. Vælg et andet.")) from error
+
+
 # Only organisations that gave us something, whether or not it is still in force.
 _FILL = """
-INSERT INTO rights_clientgroupmember (client_group_id, client_id)
-SELECT %s, c.id FROM unnest(%s::uuid[]) AS c(id)
+INSERT INTO rights_clientgroupmember (client_group_id, client_id, client_name)
+SELECT %s, o.id, o.name FROM unnest(%s::uuid[]) AS c(id) JOIN agreements_organisation o ON o.id = c.id
 WHERE EXISTS (SELECT FROM rights_power w WHERE w.holder_id = %s AND w.grantor_id = c.id)
 ON CONFLICT DO NOTHING
 """
 
 
 @action(Permission.MANDATE_DISTRIBUTE)
-def fill_client_group(*, actor: Actor, client_group: ClientGroup, clients: Iterable[uuid.UUID]) -> Outcome:
-    """Put organisations into the group; who is in it, or has given us nothing, is skipped."""
+def fill_client_group(
+    *, actor: Actor, client_group: ClientGroup, clients: Iterable[uuid.UUID], act: uuid.UUID | None = None
+) -> Outcome:
+    """Put organisations into the group; who is in it, or has given us nothing, is skipped. `act`: the act this is a
+    piece of."""
     require_own(actor, client_group.organisation)
     wanted = list(clients)
     with connection.cursor() as cursor:
         cursor.execute(_FILL, [client_group.pk, wanted, client_group.organisation_id])
         added = cursor.rowcount
-    _record(AssignmentEvent.CLIENTS_GROUPED, client_group, actor, added)
+    _record(AssignmentEvent.CLIENTS_GROUPED, client_group, actor, added, act)
     return Outcome(added, len(wanted) - added)
 
 
@@ -78,9 +96,15 @@ def delete_client_group(*, actor: Actor, client_group: ClientGroup) -> None:
     client_group.delete()
 
 
-def _record(event: AssignmentEvent, group: ClientGroup, actor: Actor, number: int | None = None) -> None:
+def _record(
+    event: AssignmentEvent,
+    group: ClientGroup,
+    actor: Actor,
+    number: int | None = None,
+    act: uuid.UUID | None = None,
+) -> None:
     if number == 0:
         trace.current().entries += 1
         return
     facts = {"name": group.name} | ({"number": number} if number else {})
-    audit.record(event, group, actor=actor, organisations=[group.organisation], **facts)
+    audit.record(event, group, actor=actor, organisations=[group.organisation], act=act, **facts)

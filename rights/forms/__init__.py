@@ -16,7 +16,7 @@ from rights.forms.giving import (
     end_of,
     start_of,
 )
-from rights.forms.owning import ClientForm, NewRightForm, ReviewFilter, RightForm, SystemForm
+from rights.forms.owning import ClientForm, NewRightForm, PolicyForm, ReviewFilter, RightForm, SystemForm
 
 __all__ = [
     "APPROVE",
@@ -32,6 +32,7 @@ __all__ = [
     "GroupForm",
     "NewRightForm",
     "PersonFilter",
+    "PolicyForm",
     "RenewForm",
     "RequestForm",
     "ReviewFilter",

@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from identities.models import Identity
+from identities.models.identities import danish_order
 from portal.agreements.models import Organisation
 from portal.core.scoping import Scoped
 from rights.models.catalogue import ITSystem
@@ -116,12 +117,22 @@ class ClientGroupMember(Scoped):
     id = models.BigAutoField(primary_key=True)
     client_group = models.ForeignKey(ClientGroup, models.CASCADE, related_name="clients")
     client = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    # The name when it was put in; a group of many thousands is sorted and searched by it.
+    client_name = models.TextField(db_default="")
+    client_key = models.GeneratedField(
+        expression=danish_order("client_name"),
+        output_field=models.TextField(),
+        db_persist=True,  # type: ignore[arg-type]
+    )
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["client_group", "client"], name="a_client_once_per_client_group"),
         )
-        indexes = (models.Index(fields=["client"], name="client_groups_of_client"),)
+        indexes = (
+            models.Index(fields=["client"], name="client_groups_of_client"),
+            models.Index(fields=["client_group", "client_key", "id"], name="clients_of_group_by_name"),
+        )
 
     def __str__(self) -> str:
         return f"{self.client_group_id} {self.client_id}"

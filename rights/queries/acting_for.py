@@ -14,6 +14,8 @@ from django.db import connection
 _LIVE = (
     "{0}.starts_at <= statement_timestamp() AND ({0}.ends_at IS NULL OR {0}.ends_at > statement_timestamp())"
 )
+# From–to of an identity are whole days in Copenhagen, whatever the session's time zone.
+_TODAY = "(statement_timestamp() AT TIME ZONE 'Europe/Copenhagen')::date"
 _POWER = f"w.suspended_at IS NULL AND {_LIVE.format('w')}"
 _TASK = _LIVE.format("t")
 # A power over the client, of a right that is asked about and that the assignment covers, and for everybody.
@@ -23,15 +25,17 @@ _HAS_POWER = f"""EXISTS (
       AND w.right_id IN (SELECT id FROM asked) AND (t.right_id IS NULL OR w.right_id = t.right_id)
       AND {_POWER})"""  # noqa: S608 - built of constants
 
+_AMONG = "(%(among)s::uuid[] IS NULL OR {0} = ANY(%(among)s))"
+
 _SQL = f"""
 WITH asked AS MATERIALIZED (
     SELECT id FROM rights_right
-    WHERE system_id = %(system)s AND (%(right)s::text IS NULL OR key = %(right)s)
+    WHERE (%(system)s::uuid IS NULL OR system_id = %(system)s) AND (%(right)s::text IS NULL OR key = %(right)s)
 ), me AS MATERIALIZED (
     SELECT i.id, i.organisation_id, i.p_number FROM identities_identity i
     JOIN agreements_organisation o ON o.id = i.organisation_id AND o.state <> 'closed'
     WHERE i.id = %(identity)s AND i.state = 'active'
-      AND COALESCE(i.starts_on <= CURRENT_DATE, true) AND COALESCE(i.ends_on >= CURRENT_DATE, true)
+      AND COALESCE(i.starts_on <= {_TODAY}, true) AND COALESCE(i.ends_on >= {_TODAY}, true)
 ), staff AS MATERIALIZED (
     SELECT id, organisation_id AS organisation FROM me
     UNION ALL
@@ -43,10 +47,12 @@ WITH asked AS MATERIALIZED (
                        AND g.kind = 'default' AND g.deleted_at IS NULL
 ), reached AS (
     (SELECT g.organisation_id AS id FROM staff s JOIN rights_grant g ON g.receiver = s.id
-     WHERE g.organisation_id > %(after)s AND g.right_id IN (SELECT id FROM asked) AND {_LIVE.format("g")})
+     WHERE g.organisation_id > %(after)s AND {_AMONG.format("g.organisation_id")}
+       AND g.right_id IN (SELECT id FROM asked) AND {_LIVE.format("g")})
     UNION
     (SELECT w.grantor_id FROM me JOIN rights_power w ON w.only_identity_id = me.id
-     WHERE w.grantor_id > %(after)s AND w.right_id IN (SELECT id FROM asked) AND {_POWER}
+     WHERE w.grantor_id > %(after)s AND {_AMONG.format("w.grantor_id")}
+       AND w.right_id IN (SELECT id FROM asked) AND {_POWER}
      ORDER BY 1 LIMIT %(size)s)
     UNION
     (SELECT c.id FROM staff s
@@ -54,6 +60,7 @@ WITH asked AS MATERIALIZED (
      CROSS JOIN LATERAL (
          SELECT DISTINCT ON (w.grantor_id) w.grantor_id AS id FROM rights_power w
          WHERE w.holder_id = t.organisation_id AND w.grantor_id > %(after)s AND w.only_identity_id IS NULL
+           AND {_AMONG.format("w.grantor_id")}
            AND w.right_id IN (SELECT id FROM asked) AND (t.right_id IS NULL OR w.right_id = t.right_id)
            AND {_POWER}
          ORDER BY w.grantor_id LIMIT %(size)s) c)
@@ -61,7 +68,7 @@ WITH asked AS MATERIALIZED (
     (SELECT c.id FROM staff s CROSS JOIN LATERAL (
          SELECT t.clients AS id FROM rights_assignment t
          WHERE t.staff = s.id AND t.clients > %(after)s AND t.client_id IS NOT NULL AND {_TASK}
-           AND {_HAS_POWER % "t.clients"}
+           AND {_AMONG.format("t.clients")} AND {_HAS_POWER % "t.clients"}
          ORDER BY t.clients LIMIT %(size)s) c)
     UNION
     (SELECT c.id FROM staff s
@@ -69,7 +76,8 @@ WITH asked AS MATERIALIZED (
      JOIN rights_assignment t ON t.staff = s.id AND t.clients = k.id AND {_TASK}
      CROSS JOIN LATERAL (
          SELECT m.client_id AS id FROM rights_clientgroupmember m
-         WHERE m.client_group_id = k.id AND m.client_id > %(after)s AND {_HAS_POWER % "m.client_id"}
+         WHERE m.client_group_id = k.id AND m.client_id > %(after)s
+           AND {_AMONG.format("m.client_id")} AND {_HAS_POWER % "m.client_id"}
          ORDER BY m.client_id LIMIT %(size)s) c)
 )
 SELECT o.id, o.cvr, o.name, o.id = me.organisation_id
@@ -92,15 +100,23 @@ class Reachable:
 def acting_for(
     identity: uuid.UUID,
     *,
-    system: uuid.UUID,
+    system: uuid.UUID | None = None,
     right: str | None = None,
     after: uuid.UUID = FIRST,
     size: int = 50,
+    among: list[uuid.UUID] | None = None,
 ) -> tuple[list[Reachable], uuid.UUID | None]:
-    """One page of the organisations `identity` may now use a right of `system` for (or the one named), and
-    where the next page begins (None at the end). Closed organisations are left out, so a page may be
-    shorter."""
-    params = {"identity": identity, "system": system, "right": right, "after": after, "size": size + 1}
+    """One page of the organisations `identity` may now use a right of `system` for (None: of any system; or
+    the one right named), and where the next page begins (None at the end). `among`: only these. Closed
+    organisations are left out, so a page may be shorter."""
+    params = {
+        "identity": identity,
+        "system": system,
+        "right": right,
+        "after": after,
+        "size": size + 1,
+        "among": among,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_SQL, params)
         found = [Reachable(*row) for row in cursor.fetchall()]

@@ -30,7 +30,7 @@ FROM {questions} AS q(n, identity, cvr, rid, name, system, "right", acted_for, l
 LEFT JOIN rights_right r ON r.key = q."right" AND (q.system IS NULL OR r.system_id = q.system)
 LEFT JOIN LATERAL (
     SELECT x.id, x.state, x.source, x.organisation_id, x.p_number,
-           COALESCE(x.starts_on <= CURRENT_DATE, true) AND COALESCE(x.ends_on >= CURRENT_DATE, true) AS lasts
+           COALESCE(x.starts_on <= {today}, true) AND COALESCE(x.ends_on >= {today}, true) AS lasts
     FROM (
         SELECT q.identity AS id
         UNION ALL
@@ -90,8 +90,10 @@ LEFT JOIN LATERAL (
 # The same for one question and for many: as a row of values its plan is as cheap for the planner as it is, so that
 # the session keeps it; as arrays it takes any number.
 _TYPES = ("int", "uuid", "text", "text", "text", "uuid", "text", "text", "text", "text")
-_ONE = _SQL.format(questions=f"(VALUES ({', '.join(f'%s::{each}' for each in _TYPES)}))")
-_MANY = _SQL.format(questions=f"unnest({', '.join(f'%s::{each}[]' for each in _TYPES)})")
+# From–to of an identity are whole days in Copenhagen, whatever the session's time zone.
+_TODAY = "(statement_timestamp() AT TIME ZONE 'Europe/Copenhagen')::date"
+_ONE = _SQL.format(today=_TODAY, questions=f"(VALUES ({', '.join(f'%s::{each}' for each in _TYPES)}))")
+_MANY = _SQL.format(today=_TODAY, questions=f"unnest({', '.join(f'%s::{each}[]' for each in _TYPES)})")
 
 
 def decide(questions: Sequence[Question]) -> list[Decision]:

@@ -4,7 +4,10 @@ import json
 import uuid
 from collections.abc import Sequence
 
-from rights.models import Right
+from django.db.models import Q
+
+from portal.agreements.models import Organisation
+from rights.models import Grant, GroupMember, Power, Right
 from rights.queries.decision import facts_and_paths
 from rights.rules.bpp import PrivilegeGroup, merged
 from rights.rules.decision import Facts, Path, Question, usable
@@ -34,6 +37,26 @@ def privileges(
         for question, (facts, paths) in found
         for path in usable(question, facts, paths)
     )
+
+
+def usable_for(identity: uuid.UUID, client: Organisation) -> list[tuple[Right, Path]]:
+    """What the identity may use for one other organisation now, of any system, and through which way.
+
+    Only rights that can reach it are asked about: those of powers the organisation gave, and of groups of
+    that organisation that the identity is in."""
+    why = "what one organisation may be acted for with"
+    given = Power.objects.across_organisations(why).filter(grantor=client)
+    groups = GroupMember.objects.across_organisations(why).filter(identity=identity).values("group")
+    shared = Grant.objects.across_organisations(why).filter(organisation=client, group__in=groups)
+    reach = Q(pk__in=given.values("right")) | Q(pk__in=shared.values("right"))
+    rights = list(
+        Right.objects.filter(reach).select_related("system").order_by("system__name_da", "name_da", "pk")
+    )
+    questions = [Question(identity=identity, right=right.key, acted_for=client.cvr) for right in rights]
+    found = zip(questions, rights, facts_and_paths(questions), strict=True) if questions else ()
+    return [
+        (right, path) for question, right, (facts, paths) in found for path in usable(question, facts, paths)
+    ]
 
 
 def _group(question: Question, facts: Facts, path: Path) -> PrivilegeGroup:

@@ -19,7 +19,9 @@ class MandatePolicy:
     give: frozenset[str] = frozenset()
     request: bool = False
     withdraw: frozenset[str] = frozenset({"organisation_administrator", "management_representative"})
-    waive: frozenset[str] = frozenset({"organisation_administrator", "rights_administrator"})
+    waive: frozenset[str] = frozenset(
+        {"organisation_administrator", "rights_administrator", "management_representative"}
+    )
     sub_delegate: str = "no"
     longest_months: int = LONGEST_MONTHS
     second_signatory: bool = False

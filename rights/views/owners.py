@@ -13,7 +13,7 @@ from guardian.shortcuts import get_objects_for_user
 from portal.core.pages import ActionOnObject, ConfirmPage, DetailPage, ListPage, Page
 from portal.core.permissions import Permission
 from rights.actions import ownership as actions
-from rights.forms import ClientForm, NewRightForm, RightForm, SystemForm
+from rights.forms import ClientForm, NewRightForm, PolicyForm, RightForm, SystemForm
 from rights.models import ITSystem, Right, ServiceClient
 from rights.rules.policy import policy_of
 
@@ -156,6 +156,34 @@ class ChangeRight(OnRight):
 
     def get_action_kwargs(self, form: Any) -> dict[str, Any]:
         return {"right": self.object, **_fields(form, self.object.mandate_policy)}
+
+
+class ChangePolicy(OnRight):
+    """What organisations may do with the right when they give it to others; standing mandates stand."""
+
+    action = actions.change_right
+    form_class = PolicyForm
+    title = gettext_lazy("Regler for fuldmagt")
+    submit = gettext_lazy("Gem reglerne")
+    done = gettext_lazy(
+        "Reglerne er gemt og gælder for nye fuldmagter. De fuldmagter, der er i kraft, fortsætter."
+    )
+
+    def get_initial(self) -> dict[str, Any]:
+        policy = policy_of(self.object)
+        lists = {name: sorted(getattr(policy, name)) for name in ("give", "withdraw", "waive")}
+        words = {
+            name: getattr(policy, name)
+            for name in ("request", "sub_delegate", "longest_months", "second_signatory")
+        }
+        return {**lists, **words, "level": policy.level.name.lower()}
+
+    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
+        return {"right": self.object, "mandate_policy": form.cleaned_data}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        title = _("Regler for fuldmagt: %(right)s") % {"right": self.object.name}
+        return super().get_context_data(**{"title": title, **kwargs})
 
 
 class RetireRight(OnRight, ConfirmPage):

@@ -10,7 +10,9 @@ from django.utils import timezone
 from mandates import actions
 from mandates.models import Mandate
 from portal.agreements.models import RegisterCompany, RegisterUnit
+from portal.core import jobs
 from portal.core.actors import Actor
+from portal.core.models import Job
 from portal.core.permissions import ADMINISTRATOR_ROLES
 from rights.models import ITSystem, Power, Right
 from rights.queries.decision import decide_one
@@ -79,6 +81,15 @@ def offer(who: Any, cvr: str, *rights: Right, **more: Any) -> Mandate:
 def active(giver: Any, receiver: Any, *rights: Right, **more: Any) -> Mandate:
     mandate = offer(giver, receiver.organisation.cvr, *rights, **more)
     return actions.accept(actor=receiver.actor, mandate=mandate)
+
+
+def made(mandate: Mandate) -> Mandate:
+    """After the workers have made what waits: documents, mails about many."""
+    for pk in (
+        Job.objects.across_organisations("test").filter(state=Job.State.RUNNING).values_list("pk", flat=True)
+    ):
+        jobs.work(pk)
+    return fresh(mandate)
 
 
 def fresh(mandate: Mandate) -> Mandate:

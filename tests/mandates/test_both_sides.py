@@ -13,7 +13,7 @@ from portal.core.actions import RuleBroken
 from portal.core.documents import is_unchanged
 from portal.core.models import AuditEntry, OutgoingMail
 from rights.actions import assign
-from tests.mandates.conftest import active, draft, fresh, may, offer, powers
+from tests.mandates.conftest import active, draft, fresh, made, may, offer, powers
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +132,9 @@ def test_the_history_is_added_to_and_never_changed(anne, carl, vat):
 
 
 def test_the_document_is_kept_with_its_hash_and_template_version(anne, carl, vat):
-    mandate = fresh(active(anne, carl, vat))
+    mandate = active(anne, carl, vat)
+    assert mandate.document is None
+    mandate = made(mandate)
     assert is_unchanged(mandate.document)
     assert (mandate.document.template_version, mandate.document.kind) == ("1", "fuldmagt")
     assert "Ret moms" in mandate.document.html

@@ -14,7 +14,7 @@ from portal.core.actions import RuleBroken
 from portal.core.actors import Actor
 from portal.core.models import OutgoingMail
 from rights.models import Power
-from tests.mandates.conftest import CLOCK, fresh, make_right, past, powers, set_fields
+from tests.mandates.conftest import CLOCK, fresh, made, make_right, past, powers, set_fields
 
 pytestmark = pytest.mark.django_db
 SOURCE = "SELECT * FROM unnest(%s::text[], %s::text[], %s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::text[])"
@@ -83,7 +83,7 @@ def test_with_both_confirmations_it_rests_on_consents_and_outlives_the_window(ca
     confirmed = fresh(carried)
     assert (confirmed.basis, confirmed.answer_before) == ("consents", None)
     assert powers(carried)[0].ends_at is None
-    assert confirmed.document is not None
+    assert made(confirmed).document is not None
 
 
 def test_unconfirmed_it_ends_with_the_window(carried, anne):

@@ -117,3 +117,39 @@ def test_a_withdrawn_offer_is_gone(anne, carl, vat):
     mandate = offer(anne, "99000023", vat)
     actions.withdraw(actor=anne.actor, mandate=mandate)
     assert fresh(mandate).state == "withdrawn"
+
+
+def test_a_bankrupt_grantors_sub_mandates_rest_too(anne, carl, dora):
+    from tests.mandates.conftest import USUAL, make_right, may
+
+    right = make_right("videre", USUAL | {"sub_delegate": "yes"})
+    parent = active(anne, carl, right)
+    sub = actions.start_sub_mandate(actor=carl.actor, parent=parent, cvr="99000031")
+    actions.choose_rights(actor=carl.actor, mandate=sub, rights=[right])
+    actions.choose_period(actor=carl.actor, mandate=sub, starts_on=None, ends_on=None)
+    actions.accept(actor=dora.actor, mandate=actions.send(actor=carl.actor, mandate=fresh(sub)))
+    from rights.actions import assign
+
+    assign(actor=dora.actor, organisation=dora.organisation, identity=dora.identity)
+    assert may(dora.identity, right, "99000015")
+    actions.suspend_given(actor=CLOCK, organisation=anne.organisation, because="bankruptcy")
+    assert not may(dora.identity, right, "99000015")
+    actions.resume(actor=anne.actor, mandate=fresh(parent))
+    assert may(dora.identity, right, "99000015")
+
+
+def test_many_at_once_end_now_and_their_mails_are_written_after(anne, carl, vat, monkeypatch):
+    from mandates.actions import telling
+    from tests.mandates.conftest import made
+
+    given = [active(anne, carl, vat) for _ in range(3)]
+    monkeypatch.setattr(telling, "AT_ONCE", 2)
+    OutgoingMail.objects.all().delete()
+    actions.end_of_organisation(actor=CLOCK, organisation=anne.organisation, because="agreement_ended")
+    assert {fresh(each).state for each in given} == {"ended"}
+    assert [powers(each) for each in given] == [[], [], []]
+    assert list(OutgoingMail.objects.values_list("template", flat=True)) == ["mandates/stopped_many"]
+    made(given[0])
+    theirs = OutgoingMail.objects.filter(recipient=carl.identity.email)
+    assert [each.template for each in theirs] == ["mandates/stopped"] * 3
+    assert OutgoingMail.objects.filter(recipient=anne.identity.email).count() == 1

@@ -11,11 +11,12 @@ from django.utils import timezone
 from mandates import actions
 from mandates.models import Mandate, MandateRight
 from rights.models import Assignment, Group
-from tests.mandates.conftest import draft, fresh, offer, past
+from tests.mandates.conftest import draft, fresh, made, offer, past
 
 pytestmark = pytest.mark.django_db
 BAKERY, CYCLES, THIRD = "99000015", "99000023", "99000031"
-LISTS = ["list", "received", "offer", "request", "distribute_many", "no_group"]
+LISTS = ["list", "received", "offer", "request", "distribute_many", "no_group", "renew_many", "client_groups",
+         "create_client_group"]  # fmt: skip
 PARTY_PAGES = ["detail", "renew", "withdraw", "suspend", "resume", "answer", "confirm", "approve"]
 
 
@@ -89,6 +90,8 @@ def test_from_offer_to_end_through_the_pages_of_both_sides(log_in, anne, carl, v
     assert "Hermed aftalt" in page
     receiver.post(url("answer", CYCLES, mandate.pk), {"answer": "accept"})
     assert fresh(mandate).state == "active"
+    assert "Dokumentet bliver lavet nu" in giver.get(url("detail", BAKERY, mandate.pk)).content.decode()
+    made(mandate)
     pdf = giver.get(url("document", BAKERY, mandate.pk))
     assert pdf.content == receiver.get(url("document", CYCLES, mandate.pk)).content
     receiver.post(url("distribute", CYCLES, mandate.pk), {"email": carl.identity.email})

@@ -37,12 +37,6 @@ def at_once(*works):
     return errors
 
 
-@pytest.fixture(autouse=True)
-def quick_document(monkeypatch):
-    """The PDF takes longer than the race; it is tested elsewhere."""
-    monkeypatch.setattr(answering, "write_document", lambda mandate, rights: None)
-
-
 @pytest.fixture
 def unlocked(monkeypatch):
     """No lock; and both look before either of them writes."""

@@ -189,3 +189,37 @@ def test_without_the_role_or_without_a_login_there_are_no_pages(log_in, anne, su
         assert log_in(anne).get(where(name, *parts)).status_code == 403
         assert support.get(where(name, *parts)).status_code == 403
         assert Client().get(where(name, *parts)).status_code == 302
+
+
+def test_the_owner_keeps_the_policy_for_mandates(at_work, tax, vat):
+    path = reverse("rights_public:change_policy", args=[vat.pk])
+    said = {
+        "give": ["management_representative"], "withdraw": ["organisation_administrator", "management_representative"],
+        "waive": ["rights_administrator"], "sub_delegate": "yes", "longest_months": "24", "level": "high",
+        "second_signatory": "on",
+    }  # fmt: skip
+    assert at_work.post(path, said).status_code == 302
+    vat.refresh_from_db()
+    policy = policy_of(vat)
+    assert (policy.give, policy.request, policy.longest_months) == ({"management_representative"}, False, 24)
+    assert (policy.sub_delegate, policy.second_signatory, policy.level.name) == ("yes", True, "HIGH")
+    assert 'value="24"' in at_work.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"longest_months": "61"}, "fra 1 til 60"),
+        ({"longest_months": "x"}, "fra 1 til 60"),
+        ({"waive": []}, "afslutte"),
+    ],
+)
+def test_a_policy_that_cannot_be_is_refused(at_work, tax, vat, wrong, sentence):
+    said = {"give": ["organisation_administrator"], "withdraw": ["organisation_administrator"],
+            "waive": ["organisation_administrator"], "sub_delegate": "no", "longest_months": "12",
+            "level": "substantial"}  # fmt: skip
+    before = vat.mandate_policy
+    page = at_work.post(reverse("rights_public:change_policy", args=[vat.pk]), said | wrong)
+    assert sentence in page.content.decode()
+    vat.refresh_from_db()
+    assert vat.mandate_policy == before

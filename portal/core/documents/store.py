@@ -5,6 +5,8 @@ import hmac
 import uuid
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from portal.core.documents.render import pdf_of, render_html
 from portal.core.models import Document
 
@@ -25,7 +27,22 @@ def create_document(
     transaction. Raises DocumentError as `render_pdf` does.
     """
     text = render_html(template, context, language=language)
-    pdf = pdf_of(text, language=language, title=title)
+    return keep_document(
+        text=text,
+        kind=kind,
+        template=template,
+        version=version,
+        organisation=organisation,
+        title=title,
+        language=language,
+    )
+
+
+def keep_document(
+    *, text: str, kind: str, template: str, version: str, organisation: Any, title: str, language: str = "da"
+) -> Document:
+    """The same for a text that `render_html` made before, maybe in another transaction."""
+    pdf = pdf_of(SafeString(text), language=language, title=title)
     return Document.objects.create(
         kind=kind,
         title=title,

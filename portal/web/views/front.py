@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
+from mandates.queries import clients_of
 from portal.core import opening_hours
 from portal.core.pages import ShowPage
 from portal.core.permissions import Permission
 from portal.web.demo import gallery_context
 
+SHOWN_CLIENTS = 5
 CARDS = (
     {"heading": _("Tilslut jeres organisation"), "url": "/tilslutning/", "icon": "add-document",
      "text": _("Find organisationen, læs aftalen og skriv under med MitID.")},
@@ -96,7 +98,8 @@ class Gallery(PublicPage):
 
 
 class Picker(ShowPage):
-    """After login: which organisation now? One goes straight in, none is told what can be done."""
+    """After login: which organisation now, and whom can be acted for there? One goes straight in, none is told what
+    can be done."""
 
     permission = Permission.OWN_IDENTITY
     template_name = "web/picker.html"
@@ -104,9 +107,11 @@ class Picker(ShowPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = request.memberships  # type: ignore[attr-defined]
-        if len(found) == 1 and "alle" not in request.GET:
+        others = [clients_of(each.identity.pk, size=SHOWN_CLIENTS) for each in found]
+        if len(found) == 1 and not others[0][0] and "alle" not in request.GET:
             return redirect("web:overview", found[0].organisation.cvr)
-        return self.render_to_response(self.get_context_data(memberships=found))
+        places = [(each, page, more) for each, (page, more) in zip(found, others, strict=True)]
+        return self.render_to_response(self.get_context_data(memberships=found, places=places))
 
 
 def was(request: HttpRequest) -> HttpResponse:
