@@ -26,6 +26,8 @@ SECRET_KEY = env.str("SECRET_KEY", production.DEVELOPMENT_SECRET)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
+# "on", or the moment (ISO 8601) at which it is expected to be over: every address then answers 503 and says so.
+MAINTENANCE = env.str("MAINTENANCE", "")
 DEVELOPMENT_MAILBOX = env.bool("DEVELOPMENT_MAILBOX", not IS_PRODUCTION)
 
 INSTALLED_APPS = [
@@ -64,13 +66,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "portal.core.requests.RequestLimitsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.web.middleware.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.web.closed.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.web.middleware.LanguageMiddleware",
+    "portal.web.language.LanguageMiddleware",
+    "portal.core.requests.RequestLimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -82,6 +85,8 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.web.errors.WordsMiddleware",
+    "portal.web.limits.LimitsMiddleware",
     "portal.core.middleware.OrganisationMiddleware",
     "portal.core.middleware.RulesMiddleware",
     "portal.web.support.middleware.LookUpMiddleware",

@@ -1,5 +1,6 @@
 """Error pages: what happened, that nothing was lost, what to do next, and the id that ties it to the log."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -72,3 +73,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     except Exception:  # nothing may fail in the page that tells that something failed
         body = "<!DOCTYPE html><html lang=da><title>Fejl</title><h1>Der skete en fejl</h1>"
     return HttpResponse(body, status=500)
+
+
+class WordsMiddleware:
+    """An address that only takes what a form sends was opened by itself: Django's bare 405 becomes a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code != 405 or getattr(response, "content", b""):
+            return response
+        told = _page(request, 405)
+        told["Allow"] = response.headers["Allow"]
+        return told

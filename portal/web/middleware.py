@@ -1,4 +1,4 @@
-"""Headers of every answer, the language, and how long a session lives."""
+"""Headers of every answer, and how long a session lives."""
 
 import time
 from collections.abc import Callable
@@ -6,14 +6,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import translation
-from django.utils.cache import patch_vary_headers
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from portal.web.login import context, sessions
 
 Response = Callable[[HttpRequest], HttpResponseBase]
-LANGUAGE = "language"
 SEEN_EVERY_SECONDS = 300
 _UNUSED = ("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
            "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb",
@@ -51,38 +47,6 @@ class HeadersMiddleware:
 
 def _is_personal(request: HttpRequest) -> bool:
     return hasattr(request, "session") and settings.SESSION_COOKIE_NAME in request.COOKIES
-
-
-class LanguageMiddleware:
-    """Danish or English: what was chosen (cookie), else what the person chose before (session, from the
-    login), else what the browser asks for, else Danish."""
-
-    def __init__(self, get_response: Response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        language = _chosen(request) or _asked_for(request) or settings.LANGUAGE_CODE
-        before = translation.get_language() or settings.LANGUAGE_CODE
-        translation.activate(language)
-        request.LANGUAGE_CODE = language
-        response = self.get_response(request)
-        if not response.streaming:  # a streamed answer is still being written
-            translation.activate(before)
-        response.headers.setdefault("Content-Language", language)
-        patch_vary_headers(response, ["Accept-Language", "Cookie"])
-        return response
-
-
-def _chosen(request: HttpRequest) -> str:
-    known = dict(settings.LANGUAGES)
-    chosen = (request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME), request.session.get(LANGUAGE))
-    return next((language for language in chosen if language in known), "")
-
-
-def _asked_for(request: HttpRequest) -> str:
-    known = dict(settings.LANGUAGES)
-    asked = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
-    return next((code[:2] for code, weight in asked if weight and code[:2] in known), "")
 
 
 class SessionLimitsMiddleware:
