@@ -2,10 +2,15 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+AGENT = "demo-agent"
+if TYPE_CHECKING:
+    from tests.journeys.live import Portal
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "requirements" / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -65,8 +70,21 @@ class Person:
         self.page.get_by_label(label, exact=False).first.fill(text)
         return self
 
+    @property
+    def text(self) -> str:
+        """What the page's main part says."""
+        return self.page.inner_text("main")
+
+    def until(self, path: str, text: str, seconds: int = 90) -> "Person":
+        """Look at the page again each second until it says `text`, as somebody who waits does."""
+        for _ in range(seconds):
+            if text in self.go(path).text:
+                return self
+            self.page.wait_for_timeout(1000)
+        raise AssertionError(f"{text!r} never came on {self.page.url}:\n{self.text[:1500]}")
+
     def reads(self, *texts: str) -> "Person":
-        shown = self.page.inner_text("main")
+        shown = self.text
         for text in texts:
             assert text in shown, f"{text!r} is not on {self.page.url}:\n{shown[:1500]}"
         return self
@@ -110,6 +128,13 @@ class Person:
         self.page.get_by_role("button", name=re.compile("Godkend")).click()
         self.page.wait_for_load_state()
         return self.look()
+
+    def log_in_as_staff(self, portal: "Portal") -> "Person":
+        """As the agent that `up` tells of: password, then the code that the agent's phone would show."""
+        password = re.search(rf"as {AGENT}, password (\S+),", portal.told)[1]
+        self.write("Brugernavn", AGENT).write("Adgangskode", password).press("Log ind")
+        self.write("Kode", portal.command("otp_code", AGENT).strip()).press("Fortsæt|Log ind")
+        return self
 
     def link_in_mail(self, address: str, subject: str = "") -> str:
         """The newest single-use link mailed to this address, read in the development mailbox."""

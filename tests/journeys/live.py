@@ -55,6 +55,15 @@ class Portal:
                 return fields[5]
         return ""
 
+    def mandate_holder(self, grantor: str, grantee: str) -> str:
+        """The RID of the employee of `grantee` whom the legacy delivery has a mandate of `grantor` for."""
+        path = next(self.demo.glob("NEMIDERHV_*_01")) / "fuldmagter.csv"
+        for line in path.read_text(encoding="windows-1252").splitlines():
+            fields = line.split(";")
+            if fields[:2] == [grantor, grantee]:
+                return fields[2]
+        raise AssertionError("no such mandate in the delivery")
+
     def command(self, *arguments: str) -> str:
         """What a management command prints, run as the operator would beside the portal."""
         env = {**os.environ, "PORTAL_VAR": str(self.var), "BASE_URL": self.address}

