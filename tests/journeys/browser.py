@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 AGENT = "demo-agent"
@@ -53,22 +53,24 @@ class Person:
         wanted = re.compile(name)
         main = self.page.locator("main")
         found = main.get_by_role("button", name=wanted).or_(main.get_by_role("link", name=wanted)).first
-        try:
-            found.wait_for(timeout=5_000)
-        except PlaywrightTimeout:
-            shown = main.inner_text()[:1500]
-            raise AssertionError(f"nothing to press named {name!r} on {self.page.url}:\n{shown}") from None
-        found.click()
+        self._there(found, name).click()
         self.page.wait_for_load_state()
         return self.look()
 
     def choose(self, label: str) -> "Person":
-        self.page.get_by_label(label, exact=False).first.check()
+        self._there(self.page.get_by_label(label, exact=False).first, label).check()
         return self
 
     def write(self, label: str, text: str) -> "Person":
-        self.page.get_by_label(label, exact=False).first.fill(text)
+        self._there(self.page.get_by_label(label, exact=False).first, label).fill(text)
         return self
+
+    def _there(self, found: Locator, name: str) -> Locator:
+        try:
+            found.wait_for(timeout=10_000)
+        except PlaywrightTimeout:
+            raise AssertionError(f"no {name!r} on {self.page.url}:\n{self.text[:1500]}") from None
+        return found
 
     @property
     def text(self) -> str:
@@ -131,9 +133,10 @@ class Person:
 
     def log_in_as_staff(self, portal: "Portal") -> "Person":
         """As the agent that `up` tells of: password, then the code that the agent's phone would show."""
-        password = re.search(rf"as {AGENT}, password (\S+),", portal.told)[1]
-        self.write("Brugernavn", AGENT).write("Adgangskode", password).press("Log ind")
-        self.write("Kode", portal.command("otp_code", AGENT).strip()).press("Fortsæt|Log ind")
+        password = portal.tells(rf"as {AGENT}, password (\S+),")
+        self.go("/support/").write("Brugernavn", AGENT).write("Adgangskode", password)
+        self.press("Log ind med adgangskode")
+        self.write("Engangskode", portal.command("otp_code", AGENT).strip()).press("Fortsæt")
         return self
 
     def link_in_mail(self, address: str, subject: str = "") -> str:

@@ -38,6 +38,14 @@ class Portal:
         self.address = re.search(r"ready at (http\S+)", self.told)[1]
         return self
 
+    def tells(self, pattern: str, seconds: float = 60) -> str:
+        """The first group of what `up` prints, which may still be on its way."""
+        end = time.monotonic() + seconds
+        while not (found := re.search(pattern, self.told)):
+            assert time.monotonic() < end, self.told
+            time.sleep(0.2)
+        return found[1]
+
     @property
     def cast(self) -> dict:
         return json.loads((self.demo / "cast.json").read_text())
