@@ -49,6 +49,7 @@ class Permission(StrEnum):
     OWN_IDENTITY = "own:identity"
     OWN_CONSENT = "own:consent"
     OWN_SESSIONS = "own:sessions"
+    OWN_CASES = "own:cases"
     ROLE_ASSIGN = "role:assign"
     ROLE_REQUEST = "role:request"
     INVOICE_SEE = "invoice:see"
@@ -120,7 +121,7 @@ MAY: dict[Role, set[Permission]] = {
         P.MANDATE_SEE, P.MANDATE_GIVE, P.MANDATE_ANSWER, P.MANDATE_WITHDRAW,
     },
     Role.PERSON: {P.AGREEMENT_PREPARE, P.AGREEMENT_SIGN, P.RECOVERY_OPEN, P.OWN_IDENTITY, P.OWN_CONSENT,
-                  P.OWN_SESSIONS, P.JOB_SEE},
+                  P.OWN_SESSIONS, P.OWN_CASES, P.JOB_SEE},
     Role.SERVICE: {
         P.DECISION_ASK, P.CATALOGUE_SEE, P.IDENTITY_SEE, P.IDENTITY_MANAGE, P.IDENTITY_SUSPEND,
         P.GRANT_SEE, P.GRANT_GIVE, P.GRANT_WITHDRAW,
@@ -142,6 +143,8 @@ LEVELS: dict[Permission, tuple[Level, int | None]] = {
     P.ROLE_ASSIGN: (Level.SUBSTANTIAL, 60),
     # To end a login one has lost must be possible however weakly one is logged in.
     P.OWN_SESSIONS: (Level.NONE, None),
+    # To ask for help, too.
+    P.OWN_CASES: (Level.NONE, None),
 }
 DEFAULT_LEVEL: tuple[Level, int | None] = (Level.SUBSTANTIAL, None)
 

@@ -1,7 +1,8 @@
 """Everything the front hall notes in the trail, gathered for the closed vocabulary."""
 
+from portal.web.cases.events import CaseEvent
 from portal.web.login.events import LoginEvent
 from portal.web.staff.events import StaffEvent
 from portal.web.support.events import SupportEvent
 
-__all__ = ["LoginEvent", "StaffEvent", "SupportEvent"]
+__all__ = ["CaseEvent", "LoginEvent", "StaffEvent", "SupportEvent"]

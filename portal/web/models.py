@@ -1,4 +1,5 @@
+from portal.web.cases.models import Case, CaseFile, Message
 from portal.web.login.models import LastLogin
 from portal.web.support.models import SupportAccess
 
-__all__ = ["LastLogin", "SupportAccess"]
+__all__ = ["Case", "CaseFile", "LastLogin", "Message", "SupportAccess"]

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from portal.web import views
+from portal.web.cases import own as cases
 
 _organisation: list[URLPattern | URLResolver] = [
     path("", views.Overview.as_view(), name="overview"),
@@ -18,6 +19,10 @@ _public: list[URLPattern | URLResolver] = [
     path("sprog/", views.change_language, name="language"),
     path("komponenter/", views.Gallery.as_view(), name="gallery"),
     path("hjaelp/", views.Help.as_view(), name="help"),
+    path("hjaelp/sager/", cases.MyCases.as_view(), name="cases"),
+    path("hjaelp/sager/ny/", cases.Ask.as_view(), name="ask"),
+    path("hjaelp/sager/<uuid:pk>/", cases.MyCase.as_view(), name="case"),
+    path("hjaelp/sager/<uuid:pk>/filer/<uuid:file>/", cases.MyFile.as_view(), name="case_file"),
     path("privatliv/", views.Privacy.as_view(), name="privacy"),
     path("tilgaengelighed/", views.Accessibility.as_view(), name="accessibility"),
     path("was/", views.was, name="was"),

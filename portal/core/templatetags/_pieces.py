@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 SPRITE = "dkfds/img/all-svg-icons.svg"
@@ -91,7 +92,14 @@ def help_box(context: Any, who: str = "", after: str = "", more: str = "", topic
         "more": more,
         "topic": topic,
         "support_line": getattr(shell, "support_line", None) or "",
+        "ask": _ask(context.get("request")),
     }
+
+
+def _ask(request: Any) -> str:
+    """Where somebody logged in writes to the desk; the page they stand on goes along."""
+    actor = getattr(request, "actor", None)
+    return f"/hjaelp/sager/ny/?{urlencode({'fra': request.path})}" if actor and actor.kind == "person" else ""
 
 
 def price_line(free: int, charged: int, unit: Any) -> dict[str, Any]:

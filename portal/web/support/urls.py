@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from portal.core.ratelimit import Limit, limited
+from portal.web.cases import desk as cases
 from portal.web.support.views import access, acting, desk, organisation, person
 
 SEARCHES = Limit("support.search", 120, 600)
@@ -32,6 +33,15 @@ _INSIDE = (
     ("historik/", organisation.History, "history"),
 )
 _DESK = (
+    ("sager/", cases.Queue, "cases"),
+    ("sager/ny/", cases.RegisterCall, "new_case"),
+    ("sager/<uuid:pk>/", cases.CasePage, "case"),
+    ("sager/<uuid:pk>/tag/", cases.Take, "take_case"),
+    ("sager/<uuid:pk>/svar/", cases.Answer, "answer_case"),
+    ("sager/<uuid:pk>/kollega/", cases.HandOver, "hand_over_case"),
+    ("sager/<uuid:pk>/tredje-niveau/", cases.HandOn, "hand_on_case"),
+    ("sager/<uuid:pk>/tilbage/", cases.TakeBack, "take_back_case"),
+    ("sager/<uuid:pk>/filer/<uuid:file>/", cases.File, "case_file"),
     ("adgange/", access.Accesses, "accesses"),
     ("adgange/<uuid:pk>/forlaeng/", access.ExtendAccess, "extend"),
     ("adgange/<uuid:pk>/luk/", access.EndAccess, "end"),

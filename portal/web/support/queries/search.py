@@ -13,6 +13,7 @@ from identities.rules.search import fold
 from mandates.models import Mandate
 from migration_flow.models import LegacyCompany, LegacyEmployee
 from portal.agreements.models import Connection, Organisation, RegisterCompany
+from portal.web.cases.models import Case
 from portal.web.support.models import SupportAccess
 from portal.web.support.terms import Term
 
@@ -94,7 +95,9 @@ def _case(term: Term) -> list[str]:
     accesses = SupportAccess.objects.across_organisations(WHY).filter(case_number=term.text)
     invoices = Invoice.objects.across_organisations(WHY).filter(number=term.text)
     mandate = Mandate.objects.across_organisations(WHY).filter(number=term.text)
+    ours = Case.objects.across_organisations(WHY).filter(number=term.text, organisation__isnull=False)
     found: list[Any] = [
+        *ours.values_list("organisation__cvr", flat=True),
         *cases.values_list("cvr", flat=True),
         *accesses.values_list("organisation__cvr", flat=True)[:MOST],
         *invoices.values_list("organisation__cvr", flat=True),

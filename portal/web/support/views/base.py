@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.pages import ActionPage, ListPage, Page, ShowPage
 from portal.core.permissions import Permission
+from portal.web.support.opening import open_for
 
 P = Permission
 # label, address name, permission
 MENU = (
     (_("Find og hjælp"), "index", P.SUPPORT_SEARCH),
+    (_("Sager"), "cases", P.SUPPORT_CASE),
     (_("Åbne adgange"), "accesses", P.SUPPORT_OPEN),
 )
 # label, address name
@@ -39,7 +42,8 @@ class DeskPage(Page):
         for label, name, permission in MENU:
             if self.request.actor.may(permission):  # type: ignore[attr-defined]
                 url = reverse(f"support:{name}")
-                yield {"label": label, "url": url, "current": here == url}
+                current = here == url or (name != "index" and here.startswith(url))
+                yield {"label": label, "url": url, "current": current}
 
 
 class OpenedPage(DeskPage):
@@ -50,6 +54,10 @@ class OpenedPage(DeskPage):
     permission = P.SUPPORT_OPEN
     looks_up = ""
     area = ""
+
+    @classmethod
+    def noted_before(cls, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
+        return open_for(cls.looks_up, request, kwargs)
 
     @property
     def actor(self) -> Any:
