@@ -23,6 +23,7 @@ class GrantEvent(models.TextChoices):
     RENEWED = "rights.grant.renewed", _("En rettighed blev fornyet")
     REMINDED = "rights.grant.reminded", _("Der blev mindet om en rettighed, der snart udløber")
     EXPIRED = "rights.grant.expired", _("En rettighed udløb")
+    FOLLOWED = "rights.grant.followed", _("Rettigheder fulgte med, da to brugere blev lagt sammen")
     UNDONE = "rights.grant.undone", _("En tildeling blev rullet tilbage")
 
 

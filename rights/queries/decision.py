@@ -39,7 +39,8 @@ LEFT JOIN LATERAL (
         UNION ALL
         SELECT s.identity_id FROM rights_subjectname s WHERE s.system_id = q.system AND s.name = q.name
     ) named
-    JOIN identities_identity x ON x.id = named.id
+    JOIN identities_identity y ON y.id = named.id
+    JOIN identities_identity x ON x.id = COALESCE(y.merged_into_id, y.id)
     LIMIT 1
 ) i ON true
 LEFT JOIN agreements_organisation o ON o.id = i.organisation_id
@@ -178,7 +179,8 @@ def identity_named(
             system=system, name=name
         )
         rows = rows.filter(pk__in=names.values("identity"))
-    return rows.values_list("pk", flat=True).first()
+    found = rows.values_list("merged_into", "pk").first()
+    return (found[0] or found[1]) if found else None
 
 
 __all__ = ["Decision", "Question", "Reason", "decide", "decide_one", "identity_named"]
