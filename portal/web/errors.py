@@ -1,9 +1,11 @@
 """Error pages: what happened, that nothing was lost, what to do next, and the id that ties it to the log."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import requires_csrf_token
@@ -65,14 +67,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The last resort: needs neither database nor context processors."""
+    """The last resort: needs neither database nor context processors. 503 while the database is away."""
     from django.template import loader
 
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if is_away else 500
     try:
-        body = loader.get_template("errors/500.html").render({"request_id": audit.request_id()})
+        body = loader.get_template(f"errors/{status}.html").render({"request_id": audit.request_id()})
     except Exception:  # nothing may fail in the page that tells that something failed
         body = "<!DOCTYPE html><html lang=da><title>Fejl</title><h1>Der skete en fejl</h1>"
-    return HttpResponse(body, status=500)
+    return HttpResponse(body, status=status, headers={"Retry-After": "60"} if is_away else {})
 
 
 class WordsMiddleware:
