@@ -1,6 +1,7 @@
 """The test database: made and migrated by the owner, used as the app role, flushed as the owner."""
 
 import os
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,7 +29,8 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
     with django_db_blocker.unblock():
         name = f"test_portal_{os.getpid()}"
-        _maintenance(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+        _drop(name)
+        _maintenance(f'CREATE DATABASE "{name}"')
         _use(name)
         schema.make(os.environ["OWNER_DATABASE_URL"])
         _keep_reference_rows()
@@ -38,7 +40,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         decision_log.flush()
         for alias in connections:
             connections[alias].close()
-        _maintenance(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(name)
 
 
 def _use(name: str) -> None:
@@ -50,6 +52,16 @@ def _use(name: str) -> None:
     for variable in ("DATABASE_URL", "OWNER_DATABASE_URL"):
         head, _, query = os.environ[variable].partition("?")
         os.environ[variable] = head.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
+
+
+def _drop(name: str) -> None:
+    """The owner may not end an autovacuum that is at work in the database; it ends by itself in a moment."""
+    for _ in range(100):
+        try:
+            return _maintenance(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(0.1)
+    raise AssertionError(f"{name} could not be dropped")
 
 
 def _maintenance(*statements: str) -> None:

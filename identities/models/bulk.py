@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from portal.agreements.models import Organisation
+from portal.core.models import Ciphertext
 from portal.core.scoping import Scoped
 
 
@@ -28,7 +29,7 @@ class Upload(Scoped):
     file_name = models.TextField()
     sha256 = models.CharField(max_length=64)
     # The bytes of the file, encrypted, until the rows are made of them.
-    content = models.BinaryField(null=True)
+    content = Ciphertext(null=True, purpose="upload")
     columns = models.JSONField(default=list)
     samples = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
@@ -58,7 +59,7 @@ class UploadRow(Scoped):
     cells = models.JSONField(default=list)
     values = models.JSONField(default=dict)
     # CPR numbers never lie in `cells` or `values`: they are taken out while reading, encrypted.
-    cpr = models.BinaryField(null=True)
+    cpr = Ciphertext(null=True, purpose="cpr")
     cpr_index = models.BinaryField(null=True)
     problems = models.JSONField(default=list)
     identity = models.UUIDField(null=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from identities.models.folding import folded
 from portal.agreements.models import Organisation
+from portal.core.models import Ciphertext
 from portal.core.scoping import Scoped
 
 
@@ -95,7 +96,7 @@ class Identity(Scoped):
     email = models.TextField(blank=True)
     phone = models.TextField(blank=True)
     birth_date = models.DateField(null=True)
-    cpr = models.BinaryField(null=True)
+    cpr = Ciphertext(null=True, purpose="cpr")
     cpr_index = models.BinaryField(max_length=32, null=True)
     rid = models.TextField(null=True)
     p_number = models.CharField(max_length=10, default="", blank=True)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.models import Job
+from portal.core.models import Ciphertext, Job
 
 
 class Delivery(models.Model):
@@ -70,7 +70,7 @@ class RejectedRow(models.Model):
     line = models.BigIntegerField()
     codes = models.JSONField(default=list)
     cvr = models.TextField(default="")
-    raw = models.BinaryField()
+    raw = Ciphertext(purpose="rejected_row")
 
     class Meta:
         indexes = (models.Index(fields=["file", "line"], name="rejected_by_line"),)

@@ -5,6 +5,7 @@ Rows are older than the organisation, so they name it by CVR. Only the importer 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from portal.core.models import Ciphertext
 from portal.core.scoping import Scoped
 
 
@@ -68,7 +69,7 @@ class LegacyEmployee(LegacyRow):
     rid = models.TextField()
     given_name = models.TextField(default="")
     surname = models.TextField(default="")
-    cpr = models.BinaryField(null=True)
+    cpr = Ciphertext(null=True, purpose="cpr")
     cpr_index = models.BinaryField(max_length=32, null=True)
     birth_date = models.DateField(null=True)
     email = models.TextField(default="")

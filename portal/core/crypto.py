@@ -86,6 +86,11 @@ def key_id(blob: bytes | memoryview) -> str:
     return name
 
 
+def current_key() -> str:
+    """The id of the key that encrypts now."""
+    return _keyring().first
+
+
 def needs_rotation(blob: bytes | memoryview) -> bool:
     """Whether `blob` is encrypted with another key than the one that encrypts now."""
     return key_id(blob) != _keyring().first

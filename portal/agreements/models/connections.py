@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.agreements.models.organisations import Organisation
 from portal.agreements.models.terms import Terms
-from portal.core.models import Document
+from portal.core.models import Ciphertext, Document
 from portal.core.scoping import Scoped
 
 
@@ -44,7 +44,7 @@ class Connection(Scoped):
     administrator_name = models.TextField(default="")
     administrator_email = models.TextField(default="")
     administrator_birth_date = models.DateField(null=True)
-    administrator_cpr = models.BinaryField(null=True)
+    administrator_cpr = Ciphertext(null=True, purpose="cpr")
     administrator_cpr_index = models.BinaryField(max_length=32, null=True)
     administrator_is_starter = models.BooleanField(default=False)
     # Where receipts and news of the case go; the administrator's address when that is the starter.
