@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from portal.core.runtime import places
 from portal.core.runtime.secret import kept_secret
+from rights.models import ServiceClient
 
 SYSTEM = "skat"
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         call_command("load_catalogue", stdout=self.stdout)
         call_command("load_register", out / "register" / "companies.jsonl", stdout=self.stdout)
         call_command("import_delivery", next(out.glob("NEMIDERHV_*_01")), here=True, stdout=self.stdout)
-        if not (out / "client.txt").exists():
+        if not is_known(out / "client.txt"):
             told = io.StringIO()
             call_command("open_client", SYSTEM, stdout=told)
             (out / "client.txt").write_text(told.getvalue())
@@ -54,3 +55,10 @@ class Command(BaseCommand):
         }
         command = [sys.executable, "-m", "portal.broker", "load_personas", str(path)]
         subprocess.run(command, check=True, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
+def is_known(path: Path) -> bool:
+    """Whether the client that the file tells of is one of this database's."""
+    told = path.read_text() if path.exists() else ""
+    known = ServiceClient.objects.values_list("client_id", flat=True)
+    return any(f"client_id={each}" in told for each in known)
