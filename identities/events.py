@@ -111,6 +111,11 @@ class BulkEvent(models.TextChoices):
 class LocalIdpEvent(models.TextChoices):
     SAVED = "identities.local_idp.saved", _("Opsætningen af lokal IdP blev gemt")
     TESTED = "identities.local_idp.tested", _("Lokal IdP blev prøvet med et login")
+    STATEMENT_ADDED = (
+        "identities.local_idp.statement_added",
+        _("En revisorerklæring for lokal IdP blev lagt ind"),
+    )
+    PERSON_CONNECTED = "identities.local_idp.connected", _("En bruger blev knyttet til lokal IdP")
     SUBMITTED = "identities.local_idp.submitted", _("Lokal IdP blev sendt til godkendelse")
     APPROVED = "identities.local_idp.approved", _("Lokal IdP blev godkendt")
     REJECTED = "identities.local_idp.rejected", _("Lokal IdP blev afvist")

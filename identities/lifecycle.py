@@ -1,8 +1,8 @@
 """The life of an identity."""
 
 from identities import mails
-from identities.events import IdentityEvent
-from identities.models import Identity
+from identities.events import IdentityEvent, LocalIdpEvent
+from identities.models import Identity, LocalIdp
 from portal.core.lifecycle import Lifecycle, Move
 
 State = Identity.State
@@ -52,6 +52,43 @@ IDENTITY = Lifecycle(
             target=State.ACTIVE,
             event=IdentityEvent.REOPENED,
             mail=mails.reopened,
+        ),
+    ),
+)
+
+Idp = LocalIdp.State
+
+LOCAL_IDP = Lifecycle(
+    "local_idp",
+    Idp,
+    (
+        Move(name="submit", sources=(Idp.DRAFT,), target=Idp.SUBMITTED, event=LocalIdpEvent.SUBMITTED),
+        Move(
+            name="approve",
+            sources=(Idp.SUBMITTED,),
+            target=Idp.ACTIVE,
+            event=LocalIdpEvent.APPROVED,
+            mail=mails.local_idp_approved,
+        ),
+        Move(
+            name="reject",
+            sources=(Idp.SUBMITTED,),
+            target=Idp.DRAFT,
+            event=LocalIdpEvent.REJECTED,
+            mail=mails.local_idp_rejected,
+        ),
+        Move(
+            name="lapse",
+            sources=(Idp.ACTIVE,),
+            target=Idp.LAPSED,
+            event=LocalIdpEvent.LAPSED,
+            mail=mails.local_idp_lapsed,
+        ),
+        Move(
+            name="remove",
+            sources=(Idp.DRAFT, Idp.SUBMITTED, Idp.ACTIVE),
+            target=Idp.REMOVED,
+            event=LocalIdpEvent.REMOVED,
         ),
     ),
 )

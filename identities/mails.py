@@ -181,3 +181,19 @@ def channel_missing(organisation: Any) -> Letter:
 def invoice(organisation: Any, bill: Any, address: str) -> Letter:
     to = [Recipient(address=address, name=organisation.name)]
     return Letter(to=to, organisation=organisation, context={"organisation": organisation, "invoice": bill})
+
+
+@mail("identities/local_idp_approved")
+def local_idp_approved(idp: Any) -> Letter:
+    return _to_administrators(idp.organisation, R.ORGANISATION_ADMINISTRATOR, idp=idp)
+
+
+@mail("identities/local_idp_rejected")
+def local_idp_rejected(idp: Any) -> Letter:
+    return _to_administrators(idp.organisation, R.ORGANISATION_ADMINISTRATOR, idp=idp)
+
+
+@mail("identities/local_idp_lapsed")
+def local_idp_lapsed(idp: Any) -> Letter:
+    """What stopped, and the way on: dedicated MitID, or a new statement."""
+    return _to_administrators(idp.organisation, R.ORGANISATION_ADMINISTRATOR, R.USER_ADMINISTRATOR, idp=idp)

@@ -33,6 +33,7 @@ def dates() -> None:
     actions.end_due(actor=system)
     actions.remind_waiting(actor=system)
     actions.forget_keys(actor=system)
+    actions.lapse_due(actor=system)
 
 
 @shared_task

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
+import portal.web.local_idp.urls as local_idp
 import portal.web.login.urls as login
 import portal.web.staff.urls as staff
 from identities import urls as identities
@@ -33,6 +34,7 @@ organisation = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(web.public)),
     path("", include(login.public)),
+    path("", include(local_idp.public)),
     path("", include(staff.public)),
     path("", include(agreements.public)),
     path("", include(identities.public)),

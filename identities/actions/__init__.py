@@ -29,6 +29,16 @@ from identities.actions.four_eyes import answer_stop, propose_stop
 from identities.actions.idempotency import forget_keys
 from identities.actions.invoicing import close_usage, final_invoice, send_invoices
 from identities.actions.life import close, reopen, resume, schedule, suspend
+from identities.actions.local_idp import (
+    add_statement,
+    note_test,
+    remove_local_idp,
+    save_local_idp,
+    secret_of,
+    submit_local_idp,
+)
+from identities.actions.local_idp_approval import answer_local_idp, lapse_due
+from identities.actions.local_people import connect_to_local_idp
 from identities.actions.merge import merge
 from identities.actions.moved import insert_moved, order_activations
 from identities.actions.order import PriceRose, make_code, resend, send_activation, withdraw_activation
@@ -50,16 +60,18 @@ from identities.actions.uploads import discard_upload, read_upload, start_upload
 
 __all__ = [
     "AlreadyHere", "PriceRose", "Recounted", "accept_consent", "activate", "activate_by_local_idp",
-    "allow_private_mitid", "answer_credit_note", "answer_stop", "appoint_first_administrator",
-    "ask_for_merge", "assign_roles", "claim", "close", "close_usage", "confirm_claims", "correct_email",
-    "create_identity", "decide_role_request", "disallow_private_mitid", "discard_upload", "edit",
-    "end_due", "enrol", "enter_code", "export_identities", "export_own_data", "final_invoice", "forget_keys",
-    "insert_moved", "make_code", "make_lines", "make_ordinary", "merge", "new_phone",
-    "order_activations", "order_authenticator", "proof", "proof_by_support", "propose_stop",
-    "pseudonymise_due", "read_upload", "recognise_owner", "recount", "reject_claim", "remind_waiting",
+    "add_statement", "allow_private_mitid", "answer_credit_note", "answer_local_idp", "answer_stop",
+    "appoint_first_administrator", "ask_for_merge", "assign_roles", "claim", "close", "close_usage",
+    "confirm_claims", "connect_to_local_idp", "correct_email", "create_identity", "decide_role_request",
+    "disallow_private_mitid", "discard_upload", "edit", "end_due", "enrol", "enter_code",
+    "export_identities", "export_own_data", "final_invoice", "forget_keys", "insert_moved", "lapse_due",
+    "make_code", "make_lines", "make_ordinary", "merge", "new_phone", "note_test", "order_activations",
+    "order_authenticator", "proof", "proof_by_support", "propose_stop", "pseudonymise_due",
+    "read_upload", "recognise_owner", "recount", "reject_claim", "remind_waiting", "remove_local_idp",
     "remove_role", "reopen", "report_lost", "report_wrong_person", "request_role", "resend",
-    "resend_by_support", "resign_role", "restart_activation", "resume", "reveal_cpr", "schedule",
-    "send_activation", "send_invoices", "set_invoice_channel", "set_pseudonym", "start_due",
-    "start_selection", "start_upload", "stop_authenticator", "stop_automatic", "suspend", "try_upload",
-    "withdraw_activation", "withdraw_consent", "withdraw_role_request",
+    "resend_by_support", "resign_role", "restart_activation", "resume", "reveal_cpr", "save_local_idp",
+    "schedule", "secret_of", "send_activation", "send_invoices", "set_invoice_channel", "set_pseudonym",
+    "start_due", "start_selection", "start_upload", "stop_authenticator", "stop_automatic",
+    "submit_local_idp", "suspend", "try_upload", "withdraw_activation", "withdraw_consent",
+    "withdraw_role_request",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from identities.forms.access import (
     RolesForm,
     ScheduleForm,
 )
+from identities.forms.local_idp import LocalIdpForm, StatementForm, SubjectForm
 from identities.forms.people import SORTS, CreateForm, EditForm, IdentityFilter, PersonFields
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "CreateForm",
     "EditForm",
     "IdentityFilter",
+    "LocalIdpForm",
     "MeansForm",
     "PathForm",
     "PersonFields",
@@ -32,4 +34,6 @@ __all__ = [
     "RoleRequestForm",
     "RolesForm",
     "ScheduleForm",
+    "StatementForm",
+    "SubjectForm",
 ]

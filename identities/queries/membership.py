@@ -7,6 +7,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef, Q
 
 from identities.models import Authenticator, Consent, Identity
+from identities.queries.local_idp import usable_authenticator
 from portal.agreements.models import Organisation
 from portal.core.permissions import Role
 
@@ -24,7 +25,8 @@ def memberships(user: Any) -> list[Membership]:
     """Where this login may act at this moment; one query, asked at every request.
 
     Private MitID counts while the organisation allows it and the employee's consent stands: either side's
-    withdrawal holds from the next request on. A dedicated MitID counts while it is not stopped."""
+    withdrawal holds from the next request on. A dedicated MitID counts while it is not stopped, a local IdP
+    while its notification holds."""
     rows = (
         Identity.objects.across_organisations("where may this person act")
         .filter(Q(user=user) & _by_private_mitid(user) | Exists(_dedicated(user)))
@@ -54,9 +56,8 @@ def _by_private_mitid(user: Any) -> Q:
 
 
 def _dedicated(user: Any) -> Any:
-    return Authenticator.objects.for_person(user).filter(
-        identity=OuterRef("pk"), state=Authenticator.State.ACTIVE
-    )
+    rows = Authenticator.objects.for_person(user).filter(usable_authenticator())
+    return rows.filter(identity=OuterRef("pk"), state=Authenticator.State.ACTIVE)
 
 
 def _roles(identity: Any) -> frozenset[Role]:

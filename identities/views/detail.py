@@ -5,8 +5,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from identities.models import Activation, Identity
+from identities.models import Activation, Identity, LocalIdp
 from identities.queries.activations import open_activation
+from identities.queries.local_idp import of_organisation
 from identities.queries.people import standing
 from identities.rules.levels import level_label
 from identities.views.listing import TONES
@@ -39,10 +40,16 @@ class IdentityDetail(DetailPage):
             uses_private=identity.consents.filter(withdrawn_at__isnull=True).exists(),
             level=level_label(identity),
             masked_cpr=_mask(identity),
+            has_local_idp=_has_local_idp(identity),
             may=_may(self.actor),
             is_self=self.actor.identity_id == identity.pk,
             **kwargs,
         )
+
+
+def _has_local_idp(identity: Identity) -> bool:
+    idp = of_organisation(identity.organisation_id)
+    return idp is not None and idp.state == LocalIdp.State.ACTIVE
 
 
 def _mask(identity: Identity) -> str:

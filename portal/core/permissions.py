@@ -19,6 +19,7 @@ class Role(StrEnum):
     USER = "user"
     MANAGEMENT_REPRESENTATIVE = "management_representative"
     PERSON = "person"
+    LOCAL = "local"
     SERVICE = "service"
     SUPPORT_AGENT = "support_agent"
     SUPPORT_SUPERVISOR = "support_supervisor"
@@ -122,6 +123,7 @@ MAY: dict[Role, set[Permission]] = {
     },
     Role.PERSON: {P.AGREEMENT_PREPARE, P.AGREEMENT_SIGN, P.RECOVERY_OPEN, P.OWN_IDENTITY, P.OWN_CONSENT,
                   P.OWN_SESSIONS, P.OWN_CASES, P.JOB_SEE},
+    Role.LOCAL: {P.OWN_SESSIONS, P.JOB_SEE},
     Role.SERVICE: {
         P.DECISION_ASK, P.CATALOGUE_SEE, P.IDENTITY_SEE, P.IDENTITY_MANAGE, P.IDENTITY_SUSPEND,
         P.GRANT_SEE, P.GRANT_GIVE, P.GRANT_WITHDRAW,

@@ -44,3 +44,14 @@ def _refuse_constant(name: str) -> Any:
 def _depth(data: Any, level: int = 1) -> int:
     children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     return max((_depth(child, level + 1) for child in children), default=level)
+
+
+def parse_object(text: bytes) -> dict[str, Any]:
+    """One JSON object that every parser reads alike. Raises ValueError."""
+    try:
+        data = json.loads(text.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse_constant)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    if not isinstance(data, dict):
+        raise ValueError("not an object")
+    return data

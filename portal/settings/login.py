@@ -6,6 +6,7 @@ env = environ.Env()
 
 AUTHENTICATION_BACKENDS = [
     "portal.web.login.backend.MitIDBackend",
+    "portal.web.local_idp.backend.LocalIdpBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
@@ -82,3 +83,8 @@ OTP_TOTP_ISSUER = "Erhvervsadgang support"
 ADMIN_OTP_MINUTES = env.int("ADMIN_OTP_MINUTES", 60)
 ANONYMOUS_USER_NAME = None
 GUARDIAN_RAISE_403 = True
+
+# Whether an organisation's own provider may run on this very machine, without TLS (development and tests only).
+FETCH_FROM_LOOPBACK = env.bool("FETCH_FROM_LOOPBACK", False)
+# The least level of a login with an organisation's own provider; a test may show any that is known.
+LOCAL_IDP_LOGIN_LEVEL = env.str("LOCAL_IDP_LOGIN_LEVEL", "substantial")

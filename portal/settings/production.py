@@ -32,6 +32,7 @@ def unsafe(settings: dict[str, Any], environment: Any) -> list[str]:
         (not settings["OIDC_OP_ISSUER"].startswith("https://"), "OIDC_OP_ISSUER must be an https address."),
         (DEVELOPMENT_CPR_KEY in settings["CPR_KEYS"], "CPR_KEYS holds the development key."),
         (settings["BLIND_INDEX_KEY"] == DEVELOPMENT_INDEX_KEY, "BLIND_INDEX_KEY is the development key."),
+        (settings["FETCH_FROM_LOOPBACK"], "FETCH_FROM_LOOPBACK lets the portal talk to itself."),
         (settings["DEVELOPMENT_MAILBOX"], "DEVELOPMENT_MAILBOX shows everybody's mail."),
         (settings["ALLOW_SUBSTITUTE_CPR"], "ALLOW_SUBSTITUTE_CPR accepts numbers that belong to nobody."),
         (settings["EMAIL_BACKEND"] != "django.core.mail.backends.smtp.EmailBackend",

@@ -1,6 +1,7 @@
 """From a session to the one who acts: which organisation, with which roles, proven how."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,7 +9,7 @@ from django.http import HttpRequest
 from identities.queries import Membership, memberships
 from portal.core.actors import Actor, Kind
 from portal.core.permissions import Role
-from portal.web.login.context import auth_context
+from portal.web.login.context import LOCAL, auth_context
 
 
 def actor_for(request: HttpRequest, cvr: str | None) -> Actor | None:
@@ -25,7 +26,9 @@ def actor_for(request: HttpRequest, cvr: str | None) -> Actor | None:
         return None
     request.memberships = found = memberships(user)  # type: ignore[attr-defined]
     if cvr is None:
-        return Actor.person(user, auth)
+        person = Actor.person(user, auth)
+        # What an organisation says of its own people proves nothing to anybody else: no signing, no claiming.
+        return replace(person, roles=frozenset({Role.LOCAL})) if auth.population == LOCAL else person
     return next((_member(user, auth, each, found) for each in found if each.organisation.cvr == cvr), None)
 
 

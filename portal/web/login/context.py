@@ -16,6 +16,9 @@ ID_TOKEN, RELINK, ENDED, PROBLEM = "oidc_id_token", "login_relink", "session_end
 MITID_BACKEND = "portal.web.login.backend.MitIDBackend"
 STAFF_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STAFF = "staff"
+# People of an organisation's own provider: a backend of their own, which asks at every request if it counts.
+LOCAL_BACKEND = "portal.web.local_idp.backend.LocalIdpBackend"
+LOCAL = "local"
 
 
 def store(session: Any, auth: AuthContext) -> None:
@@ -45,7 +48,9 @@ def auth_context(request: HttpRequest) -> AuthContext | None:
         return AuthContext(population=STAFF, issuer="", subject=user.get_username(), level=Level.NONE,
                            at=user.last_login or user.created_at)  # type: ignore[attr-defined]  # fmt: skip
     kept = request.session.get(KEY)
-    if backend != MITID_BACKEND or user.is_staff or kept is None:
+    if backend not in (MITID_BACKEND, LOCAL_BACKEND) or user.is_staff or kept is None:
+        return None
+    if (kept["population"] == LOCAL) != (backend == LOCAL_BACKEND):
         return None
     if (kept["issuer"], kept["subject"]) != (user.issuer, user.subject):  # type: ignore[attr-defined]
         return None

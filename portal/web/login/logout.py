@@ -25,7 +25,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
     proven = context.auth_context(request)
     id_token = request.session.get(context.ID_TOKEN, "")
     auth.logout(request)
-    if proven is None or proven.population == context.STAFF:
+    if proven is None or proven.population in (context.STAFF, context.LOCAL):
         return redirect(settings.LOGOUT_REDIRECT_URL)
     request.session[STATE] = secrets.token_urlsafe(32)
     return redirect(provider_logout_url(request, id_token))

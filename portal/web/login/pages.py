@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from identities.queries import memberships
 from portal.core.permissions import Level
 from portal.web.login import context
 from portal.web.login.addresses import own_name_elsewhere, safe_next
@@ -39,8 +41,19 @@ def step_up_page(request: HttpRequest) -> HttpResponseBase:
     proven = context.auth_context(request)
     if proven is None or proven.population == context.STAFF:
         return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': following})}")
+    if proven.population == context.LOCAL:
+        return redirect_to_local(request, following)
     told = {"next": following, "level": level.name.lower(), "is_higher": proven.level < level}
     return render(request, "web/login/step_up.html", told)
+
+
+def redirect_to_local(request: HttpRequest, following: str) -> HttpResponseBase:
+    """Somebody of an organisation's own provider confirms there, not with MitID."""
+    member = next(iter(memberships(request.user)), None)
+    if member is None:
+        return redirect(settings.LOGIN_URL)
+    address = reverse("local_idp:start", args=[member.organisation.cvr])
+    return redirect(f"{address}?{urlencode({'igen': '1', 'next': following})}")
 
 
 def relink_page(request: HttpRequest) -> HttpResponseBase:
