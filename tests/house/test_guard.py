@@ -84,5 +84,6 @@ def test_only_these_views_may_write_on_get():
     from tests.house.routes import routes
 
     assert {each.name for each in routes() if getattr(each.view, "writes_on_get", False)} == {
-        "login:callback"
+        "login:callback",
+        "local_idp:callback",
     }
