@@ -34,3 +34,4 @@ class DeliveryEvent(models.TextChoices):
     RECEIVED = "migration_flow.delivery.received", _("Levering modtaget")
     LOADED = "migration_flow.delivery.loaded", _("Levering indlæst")
     REFUSED = "migration_flow.delivery.refused", _("Levering afvist")
+    STOPPED = "migration_flow.delivery.stopped", _("Levering stoppet efter gentagne fejl")

@@ -1,10 +1,23 @@
 from django.db import migrations
 
-from migration_flow.actions.importing.stage import columns_of, table_of
-from migration_flow.generator.layout import FILES
+from migration_flow.generator.layout import COLUMNS, EMPLOYEES, FILES
 
 TYPES = {"line": "integer", "at": "bigint", "size": "integer", "codes": "text[]", "cpr": "bytea", "cpr_index": "bytea",
          "birth_date": "date"}
+
+
+
+def table_of(name):
+    return "stage_" + name.removesuffix(".csv")
+
+
+def columns_of(name):
+    own = [column.lower() for column in COLUMNS[name]]
+    if name == EMPLOYEES:
+        at = own.index("cpr_nummer")
+        own[at : at + 1] = ["cpr", "cpr_index", "birth_date"]
+    return ["line", "at", "size", "codes", *own]
+
 
 FUNCTIONS = """
 CREATE FUNCTION legacy_cvr_ok(t text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

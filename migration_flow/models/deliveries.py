@@ -12,11 +12,11 @@ class Delivery(models.Model):
     """One package from the legacy system, and how far it has come. Counts only once it balances."""
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("Modtaget")
         LOADING = "loading", _("Indlæses")
         LOADED = "loaded", _("Indlæst")
         REFUSED = "refused", _("Afvist")
         WAITING = "waiting", _("Venter på en tidligere levering")
+        STOPPED = "stopped", _("Stoppet, ikke indlæst")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     delivery_id = models.TextField(unique=True)
@@ -25,7 +25,7 @@ class Delivery(models.Model):
     environment = models.CharField(max_length=4)
     made_at = models.DateTimeField()
     path = models.TextField()
-    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    state = models.CharField(max_length=10, choices=State, default=State.LOADING)
     refused_code = models.CharField(max_length=3, default="")
     refused_because = models.JSONField(default=dict)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
@@ -48,6 +48,10 @@ class DeliveryFile(models.Model):
     total = models.BigIntegerField()
     accepted = models.BigIntegerField(null=True)
     rejected = models.BigIntegerField(null=True)
+    # Found while it is checked: the header's columns, (first byte, line number) of each part, where the trailer begins.
+    columns = models.JSONField(default=list)
+    parts = models.JSONField(default=list)
+    ends_at = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = (
@@ -73,7 +77,7 @@ class RejectedRow(models.Model):
     raw = Ciphertext(purpose="rejected_row")
 
     class Meta:
-        indexes = (models.Index(fields=["file", "line"], name="rejected_by_line"),)
+        constraints = (models.UniqueConstraint(fields=["file", "line"], name="a_line_is_rejected_once"),)
 
     def __str__(self) -> str:
         return f"{self.file_id}:{self.line}"

@@ -49,13 +49,15 @@ def job_kind(
 
 def start(
     kind: str, *, title: str, requested_by: str, organisation: Any = None, params: dict[str, Any] | None = None,
-    chunks: Iterable[tuple[dict[str, Any], int]], ordered: bool = False,
+    chunks: Iterable[tuple[dict[str, Any], int]], ordered: bool = False, steps: Iterable[int] = (),
 ) -> Job:  # fmt: skip
     """Create a job inside the running action; workers are woken after commit.
 
-    `chunks`: (params, units) each; `ordered` chunks are done one after the other."""
+    `chunks`: (params, units) each; `ordered` chunks are done one after the other. `steps` are the numbers of the
+    chunks that wait for all before them; those between two of them are free for several workers at once."""
+    told = {**(params or {}), **({"steps": sorted(steps)} if steps else {})}
     job = Job(kind=kind, title=title, organisation=organisation.pk if organisation else None,
-              requested_by=requested_by, params=params or {}, ordered=ordered)  # fmt: skip
+              requested_by=requested_by, params=told, ordered=ordered)  # fmt: skip
     rows = [Chunk(job=job, number=n, params=each, units=units) for n, (each, units) in enumerate(chunks)]
     job.total_units = sum(row.units for row in rows)
     job.save(force_insert=True)
@@ -126,11 +128,15 @@ def _take(job_id: str | uuid.UUID) -> Chunk | None:
 
 
 def _candidates(job_id: str | uuid.UUID) -> list[int]:
-    waiting = Chunk.objects.filter(job_id=job_id, state=Chunk.State.WAITING, job__state=Job.State.RUNNING)
-    ordered = (
-        Job.objects.across_organisations("worker").filter(pk=job_id).values_list("ordered", flat=True).first()
-    )
-    return list(waiting.order_by("number").values_list("pk", flat=True)[: 1 if ordered else 50])
+    waiting = Chunk.objects.filter(
+        job_id=job_id, state=Chunk.State.WAITING, job__state=Job.State.RUNNING
+    ).order_by("number")
+    jobs = Job.objects.across_organisations("worker").filter(pk=job_id)
+    ordered, steps = jobs.values_list("ordered", "params__steps").first() or (False, None)
+    if steps:
+        first = waiting.values_list("number", flat=True).first() or 0
+        waiting = waiting.filter(number__lt=next((step for step in steps if step > first), 2**31 - 1))
+    return list(waiting.values_list("pk", flat=True)[: 1 if ordered else 50])
 
 
 def _try_lock(pk: int) -> bool:

@@ -61,7 +61,11 @@ def test_no_cpr_number_stands_in_clear_anywhere(loaded, country):
     numbers = {n for n in numbers if identifiers.parse_cpr(n, allow_substitute=True)}
     assert numbers
     with connection.cursor() as cursor:
-        for table in ("migration_flow_legacyemployee", "stage_medarbejdere", "migration_flow_rejectedrow"):
+        for table in (
+            "migration_flow_legacyemployee",
+            "migration_flow_legacyright",
+            "migration_flow_rejectedrow",
+        ):
             cursor.execute(f"SELECT t::text FROM {table} t")
             text = "\n".join(row[0] for row in cursor.fetchall())
             assert text
@@ -73,21 +77,6 @@ def test_the_same_delivery_twice_changes_nothing(loaded, country):
     again = load(country / loaded.delivery_id)
     assert again.pk == loaded.pk
     assert list(LegacyEmployee.objects.across_organisations("test").values_list().order_by("pk")) == before
-
-
-def test_a_chunk_done_twice_has_the_effect_of_once(loaded):
-    from migration_flow.actions.importing import import_chunk
-
-    def rows():
-        every = LegacyEmployee.objects.across_organisations("test").order_by("pk")
-        return list(every.values_list("pk", "rid", "email", "status", "line", "delivery"))
-
-    before, rejected = rows(), RejectedRow.objects.count()
-    for chunk in loaded.job.chunks.exclude(params__step="findings").order_by("number"):
-        Delivery.objects.filter(pk=loaded.pk).update(state="loading")
-        import_chunk(loaded.job, chunk)
-    assert rows() == before
-    assert RejectedRow.objects.count() == rejected
 
 
 def test_a_truncated_file_stops_the_delivery(country, tmp_path, db):

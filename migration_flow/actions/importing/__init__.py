@@ -1,4 +1,4 @@
-"""The import: receive → stage (read, hide CPR numbers, COPY) → merge (set-based) → balance."""
+"""The import: receive → check → stage (read, hide CPR numbers, COPY) → merge (set-based) → findings → balance."""
 
 from migration_flow.actions.importing.receive import receive
 from migration_flow.actions.importing.work import import_chunk

@@ -1,87 +1,116 @@
-"""Merging: every staged row is judged by one statement per file and ends accepted or rejected, nothing between."""
+"""Merging: staged rows are judged against each other and against what is there, set by set, and end accepted or
+rejected, nothing between."""
 
-from typing import Any
+from collections.abc import Iterator
 
 from django.db import connection
 
 from migration_flow.actions.importing.specs import SPECS, Spec
-from migration_flow.actions.importing.stage import table_of
+from migration_flow.actions.importing.stage import keep
 from migration_flow.models import Delivery, DeliveryFile, RejectedRow
-from migration_flow.reader import Package
-from portal.core import crypto
+from migration_flow.reader import Package, Rejected, raw_lines
 
 
 def merge(delivery: Delivery, file: DeliveryFile, package: Package) -> dict[str, int]:
-    """Judge, insert, keep what was rejected, count. Returns {"accepted", "rejected"}."""
+    """Judge, write, keep what was rejected, count. Returns {"accepted", "rejected"}."""
     spec = SPECS[file.name]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('delivery.made_on', %s, true)", [f"{delivery.made_at:%Y-%m-%d}"])
-        cursor.execute("DROP TABLE IF EXISTS judged")
-        cursor.execute(_judged(spec), [])
-        cursor.execute("ANALYZE judged")
-        cursor.execute(f"SELECT count(*) FROM judged WHERE {_ACCEPTED}")  # noqa: S608
-        accepted = int(cursor.fetchone()[0])
-        cursor.execute(_insert(spec), [delivery.sequence])
-        cursor.execute(f"SELECT line, at, size, codes, cvr FROM judged WHERE NOT {_ACCEPTED} ORDER BY line")  # noqa: S608
-        rejected = _keep(cursor.fetchall(), file, package)
+    _run("SET LOCAL work_mem = '256MB'")
+    _run("SELECT legacy_analyse(%s)", spec.stage)
+    _judge(spec)
+    keep(file, _rejected(spec, file, package))
+    _write(spec, delivery)
+    if delivery.kind == "full":
+        _close_missing(spec, delivery, file)
+    accepted = _number(f"SELECT count(*) FROM {spec.stage} WHERE NOT rejected")
+    rejected = RejectedRow.objects.filter(file=file).count()
     DeliveryFile.objects.filter(pk=file.pk).update(accepted=accepted, rejected=rejected)
     return {"accepted": accepted, "rejected": rejected}
 
 
-_ACCEPTED = "NOT EXISTS (SELECT 1 FROM unnest(codes) code WHERE left(code, 1) = 'R' OR code = 'W10')"
+def _run(sql: str, *params: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params or None)
 
 
-def _judged(spec: Spec) -> str:
-    """A temporary table of all staged rows with all their codes; twins and contradictions are found by windows."""
-    checks = ", ".join(f"CASE WHEN {condition} THEN '{code}' END" for code, condition in spec.checks)
-    key = ", ".join(f"s.{column}" for column in spec.key)
-    content = ", ".join(f"s.{column}" for column in spec.compared)
-    carried = ", ".join(f"q.{column}" for column in spec.carried)
-    return f"""
-    CREATE TEMP TABLE judged ON COMMIT DROP AS
-    SELECT q.line, q.at, q.size, q.cvr, {carried}, q.found
-        || CASE WHEN 'R01' = ANY (q.found) THEN ARRAY[]::text[]
-                WHEN q.first <> q.last THEN ARRAY['R05']
-                WHEN q.place > 1 THEN ARRAY['W10'] ELSE ARRAY[]::text[] END AS codes
+def _number(sql: str, *params: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params or None)
+        return int(cursor.fetchone()[0])
+
+
+def _judge(spec: Spec) -> None:
+    """Mark what the rows tell together: R05 contradictions, W10 twins, R03 orphans, and the file's own."""
+    keys = ", ".join(spec.keys.values())
+    content = ", ".join(spec.own.values())
+    _run(f"""
+    UPDATE {spec.stage} t SET rejected = true, codes = t.codes || told.code::varchar
     FROM (
-        SELECT s.*, {spec.cvr} AS cvr, s.codes || array_remove(ARRAY[{checks}]::text[], NULL) AS found,
-               row_number() OVER (same ORDER BY s.line) AS place,
-               min(md5(ROW({content})::text)) OVER same AS first, max(md5(ROW({content})::text)) OVER same AS last
-        FROM {table_of(spec.name)} s {spec.joins}
-        WINDOW same AS (PARTITION BY {key})
-    ) q
-    """  # noqa: S608 - everything named here stands in specs
+        SELECT line, CASE WHEN first <> last THEN 'R05' WHEN place > 1 THEN 'W10' END AS code FROM (
+            SELECT s.line, row_number() OVER (same ORDER BY s.line) AS place,
+                   min(ROW({content})::text) OVER same AS first, max(ROW({content})::text) OVER same AS last
+            FROM {spec.stage} s WHERE NOT s.rejected AND ({keys}) IN (
+                SELECT {keys} FROM {spec.stage} s WHERE NOT s.rejected GROUP BY {keys} HAVING count(*) > 1)
+            WINDOW same AS (PARTITION BY {keys})
+        ) doubles
+    ) told WHERE t.line = told.line AND told.code IS NOT NULL
+    """)
+    orphans = (("R03", spec.orphan),) if spec.orphan else ()
+    for code, condition in (*orphans, *spec.refuses):
+        _run(f"UPDATE {spec.stage} s SET rejected = true, codes = s.codes || %s::varchar"
+             f" WHERE NOT s.rejected AND {condition}", code)  # fmt: skip
 
 
-def _insert(spec: Spec) -> str:
-    """Accepted rows, new or replacing the row with their key; an equal one is left untouched."""
-    every = (*spec.columns, *spec.silent)
-    names = ", ".join(f'"{name}"' for name, _ in every)
-    values = ", ".join(expression for _, expression in every)
-    changed = [*(name for name, _ in (*spec.own, *spec.silent)), "delivery", "line", "findings"]
-    changes = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in changed)
-    before = ", ".join(f't."{name}"' for name in (*(n for n, _ in spec.own), "findings"))
-    after = ", ".join(f'EXCLUDED."{name}"' for name in (*(n for n, _ in spec.own), "findings"))
-    return f"""
-    INSERT INTO {spec.table} AS t ({names}, delivery, line, findings)
-    SELECT {values}, %s, j.line,
-           COALESCE((SELECT array_agg(DISTINCT code ORDER BY code) FROM unnest(j.codes) code), ARRAY[]::varchar[])
-    FROM judged j WHERE {_ACCEPTED.replace("codes", "j.codes")}
-    ON CONFLICT ({", ".join(spec.unique)}) DO UPDATE SET {changes}, gone_since = NULL
-    WHERE ROW({before}) IS DISTINCT FROM ROW({after}) OR t.gone_since IS NOT NULL
-    """  # noqa: S608
-
-
-def _keep(rows: list[Any], file: DeliveryFile, package: Package) -> int:
-    """Keep each rejected row with its text, encrypted: it may hold a CPR number anywhere."""
-    kept = []
+def _rejected(spec: Spec, file: DeliveryFile, package: Package) -> Iterator[Rejected]:
+    """What was marked, with its text read again from the file, a thousand at a time."""
+    encoding = file.encoding.removesuffix("-sig")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT line, codes, {spec.keys['cvr']} FROM {spec.stage} s WHERE rejected ORDER BY line"
+        )
+        rows = cursor.fetchall()
+    if not rows:
+        return
     with package.open(file.name) as source:
-        for line, at, size, codes, cvr in rows:
-            source.seek(at)
-            raw = source.read(min(size, 1_000_000)).rstrip(b"\r\n")
-            text = raw.decode(file.encoding, errors="replace")
-            kept.append(RejectedRow(file=file, line=line, codes=sorted(set(codes)), cvr=(cvr or "")[:8],
-                                    raw=crypto.encrypt(text, purpose="rejected_row")))  # fmt: skip
-    RejectedRow.objects.filter(file=file).delete()
-    RejectedRow.objects.bulk_create(kept, batch_size=1000)
-    return len(kept)
+        lines = raw_lines(source, (row[0] for row in rows))
+        for (line, codes, cvr), (_, raw) in zip(rows, lines, strict=True):
+            yield Rejected(line, tuple(sorted(set(codes))), cvr, raw.decode(encoding, errors="replace"))
+
+
+def _write(spec: Spec, delivery: Delivery) -> None:
+    """Accepted rows into their table. The first time its indexes are built afterwards, all in this transaction."""
+    first = not _number(f"SELECT count(*) FROM (SELECT 1 FROM {spec.table} LIMIT 1) found")
+    if first:
+        _run("SET LOCAL maintenance_work_mem = '256MB'")
+        _run("SELECT legacy_drop_indexes(%s)", spec.table)
+    every = {**spec.keys, **spec.own, **spec.unseen}
+    names = ", ".join(f'"{name}"' for name in every)
+    codes = f"s.codes || {spec.told}" if spec.told else "s.codes"
+    _run(f"""
+    INSERT INTO {spec.table} AS t ({names}, delivery, line, findings)
+    SELECT {", ".join(every.values())}, %s, s.line, {codes} FROM {spec.stage} s {spec.joins} WHERE NOT s.rejected
+    {"" if first else _replacing(spec)}
+    """, delivery.sequence)  # fmt: skip
+    if first:
+        _run("SELECT legacy_build_indexes(%s)", spec.table)
+
+
+def _replacing(spec: Spec) -> str:
+    """A row with the same key is replaced; an equal one is left untouched."""
+    changes = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in
+                        (*spec.own, *spec.unseen, "delivery", "line", "findings"))  # fmt: skip
+    before = ", ".join(f't."{name}"' for name in spec.own)
+    after = ", ".join(f'EXCLUDED."{name}"' for name in spec.own)
+    keys = ", ".join(f'"{name}"' for name in spec.keys)
+    return (f"ON CONFLICT ({keys}) DO UPDATE SET {changes}, gone_since = NULL"
+            f" WHERE ROW({before}) IS DISTINCT FROM ROW({after}) OR t.gone_since IS NOT NULL")  # fmt: skip
+
+
+def _close_missing(spec: Spec, delivery: Delivery, file: DeliveryFile) -> None:
+    """A full delivery closes what it no longer names. Companies of which a row was rejected are left alone: nobody
+    knows which of their rows that was."""
+    same = " AND ".join(f'{staged} = t."{name}"' for name, staged in spec.keys.items())
+    _run(f"""
+    UPDATE {spec.table} t SET gone_since = %s, delivery = %s
+    WHERE t.gone_since IS NULL AND t.delivery < %s AND NOT EXISTS (SELECT 1 FROM {spec.stage} s WHERE {same})
+      AND t.cvr NOT IN (SELECT cvr FROM migration_flow_rejectedrow WHERE file_id = %s)
+    """, *[delivery.sequence] * 3, file.pk)  # fmt: skip

@@ -1,51 +1,49 @@
-"""Staging: rows as delivered into one unlogged table per file, text in every column, no CPR number among them."""
+"""Staging: what the reader lets through into one table per file; what it rejects is kept encrypted beside it."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.db import connection
+from django.utils.timezone import localdate
 
-from migration_flow.generator.layout import COLUMNS, EMPLOYEES
-from migration_flow.models import DeliveryFile
-from migration_flow.reader import Entry, Package, records
-from migration_flow.reader.persons import hide
-
-_CPR = COLUMNS[EMPLOYEES].index("CPR_NUMMER")
-
-
-def table_of(name: str) -> str:
-    return "stage_" + name.removesuffix(".csv")
+from migration_flow.actions.importing.specs import BEFORE, SPECS
+from migration_flow.models import Delivery, DeliveryFile, RejectedRow
+from migration_flow.reader import Package, Part, Rejected, read_part
+from portal.core import crypto
 
 
-def columns_of(name: str) -> list[str]:
-    """The staged columns of a file: its own in lower case, with what became of the CPR number in its place."""
-    own = [column.lower() for column in COLUMNS[name]]
-    if name == EMPLOYEES:
-        own[_CPR : _CPR + 1] = ["cpr", "cpr_index", "birth_date"]
-    return ["line", "at", "size", "codes", *own]
+def stage(delivery: Delivery, file: DeliveryFile, package: Package, number: int) -> int:
+    """COPY one part of a file into its staging table. Returns the rows read, kept or rejected."""
+    part, kept, rejected = part_of(delivery, file, number), 0, []
+    names = ", ".join(f'"{name.lower()}"' for name in (*BEFORE[file.name], *part.columns))
+    with connection.cursor() as cursor, package.open(file.name) as source:
+        cursor.execute("SET LOCAL datestyle = 'ISO, DMY'")
+        with cursor.copy(f"COPY {SPECS[file.name].stage} ({names}) FROM STDIN (NULL '')") as copy:
+            for batch in read_part(source, part):
+                copy.write(batch.copy)
+                kept += batch.kept
+                rejected += batch.rejected
+    keep(file, rejected)
+    return kept + len(rejected)
 
 
-def stage(package: Package, entry: Entry) -> int:
-    """COPY one file into its staging table, emptied first: done twice it is there once. Returns the rows."""
-    table, columns = table_of(entry.name), columns_of(entry.name)
-    rows = 0
-    with connection.cursor() as cursor, package.open(entry.name) as file:
-        cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are this module's own
-        names = ", ".join(f'"{column}"' for column in columns)
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for record in records(file, entry):
-                copy.write_row(_row(record, entry.name))
-                rows += 1
-    return rows
+def part_of(delivery: Delivery, file: DeliveryFile, number: int) -> Part:
+    start, first = file.parts[number]
+    end = file.parts[number + 1][0] if number + 1 < len(file.parts) else file.ends_at
+    made_on = localdate(delivery.made_at)
+    return Part(file.name, file.encoding, tuple(file.columns), made_on, start, end, first)
 
 
-def _row(record: Any, name: str) -> tuple[Any, ...]:
-    fields = record.fields
-    if name == EMPLOYEES:
-        hidden = hide(fields[_CPR])
-        fields = [*fields[:_CPR], hidden.cipher, hidden.index, hidden.birth_date, *fields[_CPR + 1 :]]
-        record.codes.extend(hidden.codes)
-    return (record.line, record.at, record.size, record.codes, *fields)
+def keep(file: DeliveryFile, rejected: Iterable[Rejected]) -> None:
+    """Each rejected row once, with its text encrypted: it may hold a CPR number anywhere."""
+    rows = (
+        RejectedRow(file=file, line=each.line, codes=list(each.codes), cvr=each.cvr,
+                    raw=crypto.encrypt(each.raw, purpose="rejected_row"))
+        for each in rejected
+    )  # fmt: skip
+    RejectedRow.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
 
 
-def file_row(delivery: Any, name: str) -> DeliveryFile:
-    return DeliveryFile.objects.get(delivery=delivery, name=name)
+def clear() -> None:
+    """Empty all staging tables: they hold persons, and nobody needs them after the merge."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT legacy_clear_staging()")
