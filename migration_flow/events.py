@@ -35,3 +35,4 @@ class DeliveryEvent(models.TextChoices):
     LOADED = "migration_flow.delivery.loaded", _("Levering indlæst")
     REFUSED = "migration_flow.delivery.refused", _("Levering afvist")
     STOPPED = "migration_flow.delivery.stopped", _("Levering stoppet efter gentagne fejl")
+    HANDED_OUT = "migration_flow.delivery.handed_out", _("Afviste rækker hentet til rettelse")

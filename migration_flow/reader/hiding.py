@@ -3,7 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from migration_flow.reader.checks import Column
+from migration_flow.reader.checks import Column, p_number_fits
 from migration_flow.reader.persons import Hidden, hide, holds_cpr, person_key
 from portal.core import crypto, identifiers
 
@@ -59,6 +59,6 @@ def hide_scopes(columns: dict[str, Column]) -> Scopes:
         if kind == "CPR":
             found = identifiers.parse_cpr(value, allow_substitute=True)
             scopes.hidden[place] = crypto.blind_index(found.digits if found else value, purpose="cpr").hex()
-        elif len(value) > 9 and holds_cpr(value) and not (kind == "P" and identifiers.is_p_number(value)):
+        elif len(value) > 9 and holds_cpr(value) and not (kind == "P" and p_number_fits(value)):
             scopes.misplaced.append(place)
     return scopes

@@ -2,6 +2,7 @@
 
 A row that is rejected here never reaches the staging table; of it only code, line and ciphertext are kept."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +34,8 @@ class Batch:
     copy: str
     kept: int
     rejected: list[Rejected]
+    # How often each code was found in rows that are kept.
+    codes: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,9 @@ class _Block:
             self._hide_scopes(columns)
         rejected = self._rejected(columns[cvr_column(name)])
         prefixes = self._prefixes(columns, rejected)
-        return Batch(self._copy(prefixes, rejected), len(self.lines) - len(rejected), list(rejected.values()))
+        counted = Counter(code for place, codes in self.codes.items() if place not in rejected for code in codes)
+        kept = len(self.lines) - len(rejected)
+        return Batch(self._copy(prefixes, rejected), kept, list(rejected.values()), counted)
 
     def _hide_scopes(self, columns: dict[str, Column]) -> None:
         scopes, at = hide_scopes(columns), self.part.columns.index("SCOPE_VAERDI")

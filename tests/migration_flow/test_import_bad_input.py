@@ -126,7 +126,7 @@ def test_rows_under_a_rejected_company_go_with_it(delivery, db):
     assert not LegacyEmployee.objects.across_organisations("test").filter(cvr=cvr).exists()
     under = RejectedRow.objects.exclude(file__name="virksomheder.csv")
     assert under.exists()
-    assert {(row.cvr, *row.codes) for row in under} == {(cvr, "R03")}
+    assert {(row.cvr, "R03" in row.codes) for row in under} == {(cvr, True)}
 
 
 # -- CPR numbers where they do not belong

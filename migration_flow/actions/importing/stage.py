@@ -1,5 +1,6 @@
 """Staging: what the reader lets through into one table per file; what it rejects is kept encrypted beside it."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db import connection
@@ -11,19 +12,20 @@ from migration_flow.reader import Package, Part, Rejected, read_part
 from portal.core import crypto
 
 
-def stage(delivery: Delivery, file: DeliveryFile, package: Package, number: int) -> int:
-    """COPY one part of a file into its staging table. Returns the rows read, kept or rejected."""
-    part, kept, rejected = part_of(delivery, file, number), 0, []
+def stage(delivery: Delivery, file: DeliveryFile, package: Package, number: int) -> dict[str, int]:
+    """COPY one part of a file into its staging table. Returns the rows by code, and how many were read in all."""
+    part, rejected, counted = part_of(delivery, file, number), [], Counter[str]()
     names = ", ".join(f'"{name.lower()}"' for name in (*BEFORE[file.name], *part.columns))
     with connection.cursor() as cursor, package.open(file.name) as source:
         cursor.execute("SET LOCAL datestyle = 'ISO, DMY'")
         with cursor.copy(f"COPY {SPECS[file.name].stage} ({names}) FROM STDIN (NULL '')") as copy:
             for batch in read_part(source, part):
                 copy.write(batch.copy)
-                kept += batch.kept
                 rejected += batch.rejected
+                counted.update(batch.codes)
+                counted["read"] += batch.kept + len(batch.rejected)
     keep(file, rejected)
-    return kept + len(rejected)
+    return counted
 
 
 def part_of(delivery: Delivery, file: DeliveryFile, number: int) -> Part:

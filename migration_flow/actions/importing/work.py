@@ -58,7 +58,7 @@ def _check(delivery: Delivery, params: Params) -> dict[str, Any]:
 
 def _stage(delivery: Delivery, params: Params) -> dict[str, Any]:
     file = delivery.files.get(name=params["file"])
-    return {"read": stage(delivery, file, _package(delivery), params["part"])}
+    return stage(delivery, file, _package(delivery), params["part"])
 
 
 def _gate(delivery: Delivery, params: Params) -> dict[str, Any]:
