@@ -40,4 +40,10 @@ def header_of(name: str, encoding: str) -> bytes:
 
 def entry_of(name: str, data: bytes, rows: int, encoding: str) -> dict[str, Any]:
     """A file as the manifest describes it."""
-    return {"name": name, "bytes": len(data), "rows": rows, "sha256": sha256(data).hexdigest(), "encoding": encoding}
+    return {
+        "name": name,
+        "bytes": len(data),
+        "rows": rows,
+        "sha256": sha256(data).hexdigest(),
+        "encoding": encoding,
+    }

@@ -1,5 +1,6 @@
 """What support sees of deliveries: the balance, what was rejected and why, how fast it goes, a company's record."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,15 @@ from portal.core.models import Job
 
 WHY = "the support desk's page about the import"
 EXAMPLES = 3
-RECORD = (LegacyUnit, LegacyEmployee, LegacySignature, LegacyAdministrator, LegacyRight, LegacyMandate, LegacyOtherSignature)
+RECORD = (
+    LegacyUnit,
+    LegacyEmployee,
+    LegacySignature,
+    LegacyAdministrator,
+    LegacyRight,
+    LegacyMandate,
+    LegacyOtherSignature,
+)
 _REJECTED = """
 SELECT code, count(*), (array_agg(ARRAY[f.name, r.line::text, r.cvr] ORDER BY f.id, r.line))[1:%s]
 FROM migration_flow_rejectedrow r JOIN migration_flow_deliveryfile f ON f.id = r.file_id,
@@ -39,7 +48,9 @@ WHERE f.delivery_id = %s GROUP BY code ORDER BY 2 DESC, 1
 def deliveries() -> Any:
     """The newest first, each with its sums."""
     rows = Delivery.objects.select_related("job").order_by("-received_at")
-    return rows.annotate(total=Sum("files__total"), accepted=Sum("files__accepted"), rejected=Sum("files__rejected"))
+    return rows.annotate(
+        total=Sum("files__total"), accepted=Sum("files__accepted"), rejected=Sum("files__rejected")
+    )
 
 
 def rejections(delivery: Delivery) -> list[dict[str, Any]]:
@@ -68,7 +79,12 @@ def pace(delivery: Delivery) -> dict[str, Any]:
     seconds = ((job.finished_at or timezone.now()) - job.created_at).total_seconds()
     speed = told["done"] / seconds if seconds > 0 else 0
     left = (told["total"] - told["done"]) / speed if speed and job.state == Job.State.RUNNING else None
-    return {**told, "per_second": round(speed), "seconds_left": left, "running": job.state == Job.State.RUNNING}
+    return {
+        **told,
+        "per_second": round(speed),
+        "seconds_left": left,
+        "running": job.state == Job.State.RUNNING,
+    }
 
 
 def packages() -> list[Path]:
@@ -83,7 +99,10 @@ def record(cvr: str) -> dict[str, Any] | None:
     company = LegacyCompany.objects.across_organisations(WHY).filter(cvr=cvr).first()
     if company is None:
         return None
-    rows = [(model._meta.model_name, model.objects.across_organisations(WHY).filter(cvr=cvr).count()) for model in RECORD]
+    rows = [
+        (model._meta.model_name, model.objects.across_organisations(WHY).filter(cvr=cvr).count())
+        for model in RECORD
+    ]
     found = Finding.objects.across_organisations(WHY).filter(cvr=cvr).order_by("code", "pk")[:200]
     return {"company": company, "rows": rows, "in_rows": _row_codes(cvr),
             "findings": [{"code": each.code, "words": sentence(each.code), "rids": each.rids, "facts": each.facts}
@@ -92,9 +111,8 @@ def record(cvr: str) -> dict[str, Any] | None:
 
 def _row_codes(cvr: str) -> list[dict[str, Any]]:
     """Codes that stand with single rows, with how many."""
-    counted: dict[str, int] = {}
+    counted: Counter[str] = Counter()
     for model in (LegacyCompany, *RECORD):
-        for codes in model.objects.across_organisations(WHY).filter(cvr=cvr).exclude(findings=[]).values_list("findings", flat=True):
-            for code in codes:
-                counted[code] = counted.get(code, 0) + 1
+        rows = model.objects.across_organisations(WHY).filter(cvr=cvr).exclude(findings=[])
+        counted.update(code for codes in rows.values_list("findings", flat=True) for code in codes)
     return [{"code": code, "words": sentence(code), "count": n} for code, n in sorted(counted.items())]

@@ -125,7 +125,9 @@ class _Block:
             self._hide_scopes(columns)
         rejected = self._rejected(columns[cvr_column(name)])
         prefixes = self._prefixes(columns, rejected)
-        counted = Counter(code for place, codes in self.codes.items() if place not in rejected for code in codes)
+        counted = Counter(
+            code for place, codes in self.codes.items() if place not in rejected for code in codes
+        )
         kept = len(self.lines) - len(rejected)
         return Batch(self._copy(prefixes, rejected), kept, list(rejected.values()), counted)
 
