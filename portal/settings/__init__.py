@@ -194,6 +194,8 @@ CPR_KEYS = env.list("CPR_KEYS", default=[production.DEVELOPMENT_CPR_KEY])
 BLIND_INDEX_KEY = env.str("BLIND_INDEX_KEY", production.DEVELOPMENT_INDEX_KEY)
 ALLOW_SUBSTITUTE_CPR = env.bool("ALLOW_SUBSTITUTE_CPR", not IS_PRODUCTION)
 LEGACY_ENVIRONMENT = env.str("LEGACY_ENVIRONMENT", "PROD" if IS_PRODUCTION else "TEST")
+# Where packages from the legacy system are put for support to import; every worker reads the same folder.
+LEGACY_INBOX = env.str("LEGACY_INBOX", str(places.var_dir() / "leveringer"))
 
 SUPPORT_PHONE = env.str("SUPPORT_PHONE", "70 00 00 00")
 SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", "support@erhvervsadgang.example")

@@ -98,7 +98,7 @@ WHERE a.cvr IN (SELECT cvr FROM touched) AND {_ADMINISTERS} GROUP BY a.cvr HAVIN
 
 def find(delivery: Delivery) -> int:
     """Returns how many findings the touched companies have now from this delivery."""
-    told = {"delivery": delivery.sequence, "made_on": delivery.made_at.date()}
+    told: dict[str, Any] = {"delivery": delivery.sequence, "made_on": delivery.made_at.date()}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.execute("DROP TABLE IF EXISTS touched, alike, twice")

@@ -2,6 +2,7 @@
 rejected, nothing between."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection
 
@@ -18,8 +19,8 @@ def merge(delivery: Delivery, file: DeliveryFile, package: Package) -> dict[str,
     _run("SELECT legacy_analyse(%s)", spec.stage)
     _judge(spec)
     keep(file, _rejected(spec, file, package))
-    _write(spec, delivery)
-    if delivery.kind == "full":
+    first = _write(spec, delivery)
+    if delivery.kind == "full" and not first:
         _close_missing(spec, delivery, file)
     accepted = _number(f"SELECT count(*) FROM {spec.stage} WHERE NOT rejected")
     rejected = RejectedRow.objects.filter(file=file).count()
@@ -27,12 +28,12 @@ def merge(delivery: Delivery, file: DeliveryFile, package: Package) -> dict[str,
     return {"accepted": accepted, "rejected": rejected}
 
 
-def _run(sql: str, *params: object) -> None:
+def _run(sql: str, *params: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, params or None)
 
 
-def _number(sql: str, *params: object) -> int:
+def _number(sql: str, *params: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params or None)
         return int(cursor.fetchone()[0])
@@ -76,9 +77,9 @@ def _rejected(spec: Spec, file: DeliveryFile, package: Package) -> Iterator[Reje
             yield Rejected(line, tuple(sorted(set(codes))), cvr, raw.decode(encoding, errors="replace"))
 
 
-def _write(spec: Spec, delivery: Delivery) -> None:
-    """Accepted rows into their table. The first time its indexes are built afterwards, all in this transaction."""
-    first = not _number(f"SELECT count(*) FROM (SELECT 1 FROM {spec.table} LIMIT 1) found")
+def _write(spec: Spec, delivery: Delivery) -> bool:
+    """Accepted rows into their table. The first time, which is told, its indexes are built afterwards."""
+    first = 0 == _number(f"SELECT count(*) FROM (SELECT 1 FROM {spec.table} LIMIT 1) found")
     if first:
         _run("SET LOCAL maintenance_work_mem = '256MB'")
         _run("SELECT legacy_drop_indexes(%s)", spec.table)
@@ -92,6 +93,7 @@ def _write(spec: Spec, delivery: Delivery) -> None:
     """, delivery.sequence)  # fmt: skip
     if first:
         _run("SELECT legacy_build_indexes(%s)", spec.table)
+    return first
 
 
 def _replacing(spec: Spec) -> str:

@@ -39,14 +39,13 @@ def hand_out_rejected(*, actor: Actor, delivery: Delivery) -> bytes:
 def _package(delivery: Delivery, rows: Iterable[RejectedRow]) -> bytes:
     encodings = dict(delivery.files.values_list("name", "encoding"))
     lines: dict[str, list[bytes]] = {name: [header_of(name, encodings[name])] for name in FILES}
-    reasons = []
+    reasons: list[tuple[Any, ...]] = []
     for row in rows:
         name = row.file.name
         encoding = encodings[name].removesuffix("-sig")
         text = crypto.decrypt(row.raw, purpose="rejected_row")
         lines[name].append(text.encode(encoding, errors="replace"))
-        for code in row.codes:
-            reasons.append((name, row.line, len(lines[name]), code, sentence(code)))
+        reasons += [(name, row.line, len(lines[name]), code, sentence(code)) for code in row.codes]
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         entries = []

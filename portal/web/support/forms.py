@@ -1,5 +1,6 @@
 """What the desk asks its own people."""
 
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -127,3 +128,21 @@ class AnswerWithReason(AnswerForm):
 
 class SupportProofing(ProofingForm):
     reason = ReasonField()
+
+
+class PackageForm(PortalForm):
+    """Which package of the inbox to import; nothing outside it can be chosen."""
+
+    path = forms.ChoiceField(
+        label=_("Pakke"),
+        help_text=_("Mapper og ZIP-filer i indbakken på serveren."),
+        error_messages={"required": _("Vælg en pakke")},
+    )
+
+    def __init__(self, *args: Any, packages: list[Path], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.packages = {each.name: each for each in packages}
+        self.fields["path"].choices = [(name, name) for name in self.packages]  # type: ignore[attr-defined]
+
+    def clean_path(self) -> Path:
+        return self.packages[self.cleaned_data["path"]]

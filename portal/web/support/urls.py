@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 
 from portal.core.ratelimit import Limit, limited
 from portal.web.cases import desk as cases
-from portal.web.support.views import access, acting, desk, organisation, person
+from portal.web.support.views import access, acting, deliveries, desk, organisation, person
 
 SEARCHES = Limit("support.search", 120, 600)
 _INSIDE = (
@@ -33,6 +33,11 @@ _INSIDE = (
     ("historik/", organisation.History, "history"),
 )
 _DESK = (
+    ("leveringer/", deliveries.Deliveries, "deliveries"),
+    ("leveringer/ny/", deliveries.StartImport, "start_import"),
+    ("leveringer/<uuid:pk>/", deliveries.DeliveryPage, "delivery"),
+    ("leveringer/<uuid:pk>/afviste/", deliveries.RejectedRows, "rejected_rows"),
+    ("nemid/<str:number>/", deliveries.LegacyRecord, "legacy_record"),
     ("sager/", cases.Queue, "cases"),
     ("sager/ny/", cases.RegisterCall, "new_case"),
     ("sager/<uuid:pk>/", cases.CasePage, "case"),

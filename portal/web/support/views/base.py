@@ -16,6 +16,7 @@ MENU = (
     (_("Find og hjælp"), "index", P.SUPPORT_SEARCH),
     (_("Sager"), "cases", P.SUPPORT_CASE),
     (_("Åbne adgange"), "accesses", P.SUPPORT_OPEN),
+    (_("Leveringer fra NemID Erhverv"), "deliveries", P.DELIVERY_IMPORT),
 )
 # label, address name
 AREAS = (
