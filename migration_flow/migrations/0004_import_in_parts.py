@@ -108,4 +108,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "rejectedrow", models.UniqueConstraint(fields=("file", "line"), name="a_line_is_rejected_once")
         ),
+        migrations.AddConstraint(
+            "delivery",
+            models.UniqueConstraint(
+                condition=models.Q(("state__in", ("loading", "waiting", "loaded"))), fields=("sequence",),
+                name="one_delivery_per_place_in_the_row",
+            ),
+        ),
+        migrations.AddConstraint(
+            "delivery",
+            models.UniqueConstraint(
+                condition=models.Q(("state", "loading")), fields=("state",), name="one_delivery_is_loaded_at_a_time"
+            ),
+        ),
+        migrations.AddConstraint(
+            "delivery",
+            models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "refused"), _negated=True),
+                                   models.Q(("refused_code", ""), _negated=True), _connector="OR"),
+                name="a_refused_delivery_has_its_reason",
+            ),
+        ),
     ]

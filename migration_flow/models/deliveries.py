@@ -32,6 +32,18 @@ class Delivery(models.Model):
     received_at = models.DateTimeField(db_default=Now())
     loaded_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["sequence"], name="one_delivery_per_place_in_the_row",
+                condition=Q(state__in=("loading", "waiting", "loaded")),
+            ),
+            models.UniqueConstraint(fields=["state"], name="one_delivery_is_loaded_at_a_time", condition=Q(state="loading")),
+            models.CheckConstraint(
+                name="a_refused_delivery_has_its_reason", condition=~Q(state="refused") | ~Q(refused_code="")
+            ),
+        )  # fmt: skip
+
     def __str__(self) -> str:
         return self.delivery_id
 

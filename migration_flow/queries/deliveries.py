@@ -41,7 +41,7 @@ _REJECTED = """
 SELECT code, count(*), (array_agg(ARRAY[f.name, r.line::text, r.cvr] ORDER BY f.id, r.line))[1:%s]
 FROM migration_flow_rejectedrow r JOIN migration_flow_deliveryfile f ON f.id = r.file_id,
      jsonb_array_elements_text(r.codes) code
-WHERE f.delivery_id = %s GROUP BY code ORDER BY 2 DESC, 1
+WHERE f.delivery_id = %s AND (left(code, 1) = 'R' OR code = 'W10') GROUP BY code ORDER BY 2 DESC, 1
 """
 
 

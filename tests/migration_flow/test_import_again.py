@@ -199,3 +199,31 @@ def test_what_happened_to_deliveries_is_in_the_trail(tmp_path, db):
     assert set(events.values_list("event", flat=True)) == {
         f"migration_flow.delivery.{verb}" for verb in ("received", "loaded", "refused")
     }
+
+
+# -- what must never be false
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("one_delivery_per_place_in_the_row", {"sequence": 1, "state": "loaded"}),
+        ("one_delivery_is_loaded_at_a_time", {"sequence": 2, "state": "loading"}),
+        ("a_refused_delivery_has_its_reason", {"sequence": 0, "state": "refused"}),
+    ],
+)
+def test_no_second_delivery_in_the_place_of_the_first(tmp_path, db, name, change):
+    from django.db import IntegrityError, transaction
+
+    from migration_flow.actions import receive
+
+    first = receive(actor=IMPORTER, path=good(tmp_path).folder)
+    facts = {
+        "kind": "full",
+        "environment": "TEST",
+        "made_at": first.made_at,
+        "path": "",
+        "delivery_id": "another",
+    }
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Delivery.objects.create(**facts, **change)

@@ -79,7 +79,7 @@ def _rejected(spec: Spec, file: DeliveryFile, package: Package) -> Iterator[Reje
 
 def _write(spec: Spec, delivery: Delivery) -> bool:
     """Accepted rows into their table. The first time, which is told, its indexes are built afterwards."""
-    first = 0 == _number(f"SELECT count(*) FROM (SELECT 1 FROM {spec.table} LIMIT 1) found")
+    first = _number(f"SELECT count(*) FROM (SELECT 1 FROM {spec.table} LIMIT 1) found") == 0
     if first:
         _run("SET LOCAL maintenance_work_mem = '256MB'")
         _run("SELECT legacy_drop_indexes(%s)", spec.table)
