@@ -109,7 +109,7 @@ def lost_rid(columns: dict[str, Column], made_on: date) -> list[int]:
     column = columns["RID_NUMMER"]
     if "" not in column and "E+" not in "\n".join(column).upper():
         return []
-    return [place for place, rid in enumerate(column) if not rid or is_scientific(rid)]
+    return [place for place, rid in enumerate(column) if not rid or ("+" in rid and is_scientific(rid))]
 
 
 def other_subject(columns: dict[str, Column], made_on: date) -> list[int]:
