@@ -74,7 +74,7 @@ def test_a_worker_killed_in_any_step_leaves_its_chunk_to_the_next(country, chunk
     first = worker(delivery, pause=0.15)
     wait_for(chunk, first)
     first.send_signal(signal.SIGKILL)
-    first.wait()
+    first.communicate()
     assert Chunk.objects.get(job=delivery.job, number=chunk).state == Chunk.State.WAITING
     began = time.monotonic()
     while not jobs.work(delivery.job_id):
@@ -96,7 +96,7 @@ def test_the_database_killed_in_the_middle_loses_nothing(country):
                        " AND datname = current_database()")  # fmt: skip
         victim = cursor.fetchone()[0]
     os.kill(victim, signal.SIGKILL)  # one backend killed: PostgreSQL stops all and recovers from its log
-    first.wait()
+    first.communicate()
     connections.close_all()
     _answering()
     while jobs.work(delivery.job_id):
@@ -122,7 +122,7 @@ def test_several_workers_share_the_work(country):
     wanted = undisturbed(country)
     delivery = receive(actor=IMPORTER, path=country)
     both = [worker(delivery, pause=0.05) for _ in range(2)]
-    done = [{int(line) for line in each.stdout} for each in both]
+    done = [{int(line) for line in each.communicate()[0].split()} for each in both]
     assert all(done)
     assert set.union(*done) == set(range(Chunk.objects.filter(job=delivery.job).count()))
     delivery.refresh_from_db()
