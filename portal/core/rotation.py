@@ -6,6 +6,7 @@ what a session keeps of a half-typed form.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
@@ -62,7 +63,7 @@ def _old(
     names = _names(model, field)
     after = "" if last is None else f" AND {names['pk']} > %s"
     with connection.cursor() as cursor:
-        params = [crypto.current_key().encode(), *([] if last is None else [last]), limit]
+        params: list[Any] = [crypto.current_key().encode(), *([] if last is None else [last]), limit]
         cursor.execute(_OLD.format(**names, after=after), params)
         return cursor.fetchall()
 
@@ -70,5 +71,6 @@ def _old(
 def _names(model: type[models.Model], field: Ciphertext) -> dict[str, str]:
     quote, pk = connection.ops.quote_name, model._meta.pk
     assert pk is not None
+    assert field.column is not None
     return {"table": quote(model._meta.db_table), "column": quote(field.column), "pk": quote(pk.column),
             "type": (pk.rel_db_type(connection) or "").split("(")[0]}  # fmt: skip
