@@ -70,7 +70,6 @@ def _old(
 
 def _names(model: type[models.Model], field: Ciphertext) -> dict[str, str]:
     quote, pk = connection.ops.quote_name, model._meta.pk
-    assert pk is not None
-    assert field.column is not None
-    return {"table": quote(model._meta.db_table), "column": quote(field.column), "pk": quote(pk.column),
-            "type": (pk.rel_db_type(connection) or "").split("(")[0]}  # fmt: skip
+    kind = (pk.rel_db_type(connection) or "").split("(")[0]
+    return {"table": quote(model._meta.db_table), "column": quote(str(field.column)), "pk": quote(str(pk.column)),
+            "type": kind}  # fmt: skip
