@@ -22,6 +22,8 @@ class LegacyRow(Scoped):
     findings = ArrayField(models.CharField(max_length=3), default=list)
     # A full delivery no longer names the row: a finding for the company, never a silent loss.
     gone_since = models.IntegerField(null=True)
+    # As a person would say it, where `queries.words` has looked it up; the legacy system's codes without.
+    shown = ""
 
     class Meta:
         abstract = True
@@ -62,7 +64,7 @@ class LegacyUnit(LegacyRow):
         constraints = (models.UniqueConstraint(fields=["cvr", "p_number"], name="legacy_unit_key"),)
 
     def __str__(self) -> str:
-        return self.p_number
+        return self.shown or self.p_number
 
 
 class LegacyEmployee(LegacyRow):
@@ -126,7 +128,7 @@ class LegacyAdministrator(LegacyRow):
         )
 
     def __str__(self) -> str:
-        return f"{self.rid} {self.role}"
+        return self.shown or f"{self.rid} {self.role}"
 
 
 class LegacyRight(LegacyRow):
@@ -147,7 +149,7 @@ class LegacyRight(LegacyRow):
         )
 
     def __str__(self) -> str:
-        return f"{self.rid} {self.service} {self.right}"
+        return self.shown or f"{self.rid} {self.service} {self.right}"
 
 
 class LegacyMandate(LegacyRow):
@@ -171,7 +173,7 @@ class LegacyMandate(LegacyRow):
         indexes = (models.Index(fields=["grantee_cvr"], name="legacy_mandate_by_grantee"),)
 
     def __str__(self) -> str:
-        return f"{self.cvr} → {self.grantee_cvr}"
+        return self.shown or f"{self.cvr} → {self.grantee_cvr}"
 
 
 class LegacyOtherSignature(LegacyRow):

@@ -17,6 +17,7 @@ from migration_flow.models import (
     LegacyUnit,
     Move,
 )
+from migration_flow.queries.words import say
 from migration_flow.rules.settings import LABELS
 from portal.core.permissions import Permission
 from portal.core.todo import Todo
@@ -60,6 +61,7 @@ def attach_legacy(decisions: list[Decision]) -> list[Decision]:
     for item in {each.item for each in decisions} & set(MODELS):
         ids = [each.legacy_id for each in decisions if each.item == item]
         rows = MODELS[item].objects.across_organisations("rows of decisions already opened").in_bulk(ids)
+        say(rows.values())
         for each in decisions:
             if each.item == item:
                 each.legacy = rows.get(each.legacy_id)  # type: ignore[attr-defined]
