@@ -73,6 +73,6 @@ def _note(event: SupportEvent, proposal: SupportProposal, actor: Actor) -> None:
         proposal.identity,
         actor=actor,
         organisations=[proposal.identity.organisation],
-        act=proposal.act,
+        proposed=proposal.act,
         why=proposal.reason,
     )

@@ -47,4 +47,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "identities.tasks.send_invoices",
         "schedule": crontab(day_of_month=15, hour=7, minute=0),
     },
+    "retention": {"task": "portal.web.tasks.remove_what_is_old", "schedule": crontab(hour=4, minute=30)},
+    "look-up-sample": {
+        "task": "portal.web.tasks.draw_look_ups",
+        "schedule": crontab(day_of_month=1, hour=5, minute=30),
+    },
 }

@@ -4,11 +4,14 @@ from django.urls import URLPattern, URLResolver, path
 
 from portal.web import views
 from portal.web.cases import own as cases
+from portal.web.history import views as history
+from portal.web.oversight import views as oversight
 
 _organisation: list[URLPattern | URLResolver] = [
     path("", views.Overview.as_view(), name="overview"),
     path("indstillinger/", views.Settings.as_view(), name="settings"),
-    path("historik/", views.History.as_view(), name="history"),
+    path("historik/", history.History.as_view(), name="history"),
+    path("historik/hent/", history.ExportHistory.as_view(), name="export_history"),
     path("opgaver/<uuid:pk>/", views.JobPage.as_view(), name="job"),
     path("opgaver/<uuid:pk>/status/", views.JobPart.as_view(), name="job_part"),
     path("dokumenter/<uuid:pk>.pdf", views.DocumentFile.as_view(), name="document"),
@@ -23,7 +26,10 @@ _public: list[URLPattern | URLResolver] = [
     path("hjaelp/sager/ny/", cases.Ask.as_view(), name="ask"),
     path("hjaelp/sager/<uuid:pk>/", cases.MyCase.as_view(), name="case"),
     path("hjaelp/sager/<uuid:pk>/filer/<uuid:file>/", cases.MyFile.as_view(), name="case_file"),
+    path("min-aktivitet/", history.MyActivity.as_view(), name="my_activity"),
+    path("mine-opslag/", history.MyLookUps.as_view(), name="my_look_ups"),
     path("privatliv/", views.Privacy.as_view(), name="privacy"),
+    path("privatliv/fortegnelse/", oversight.ProcessingRecord.as_view(), name="processing"),
     path("tilgaengelighed/", views.Accessibility.as_view(), name="accessibility"),
     path("was/", views.was, name="was"),
     path("postkasse/", views.Mailbox.as_view(), name="mailbox"),

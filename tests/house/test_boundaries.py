@@ -9,7 +9,7 @@ from tests.house.test_sizes import ROOT, files
 SQL = (
     "portal/core/", "portal/agreements/actions/", "portal/agreements/register", "identities/actions/",
     "identities/queries/", "rights/actions/", "rights/queries/", "mandates/actions/", "mandates/queries",
-    "migration_flow/actions/", "migration_flow/queries/", "portal/web/views/health.py", "identities/tasks",
+    "migration_flow/actions/", "migration_flow/queries/", "portal/web/views/health.py", "portal/web/oversight/removing.py", "identities/tasks",
     "portal/broker/", "portal/core/runtime/", "rights/api/", "identities/models/", "rights/models/",
 )  # fmt: skip
 

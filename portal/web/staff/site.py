@@ -7,6 +7,7 @@ alone."""
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from portal.core.admin import ReadOnlyAdmin
 from portal.core.models import User
 from portal.core.ratelimit import Limit, client_address, limited
 from portal.web.login.addresses import safe_next
@@ -53,6 +55,9 @@ class SupportSite(AdminSite):
         """The desk's pages first, each behind this area's gate; below them what Django admin brings."""
         from portal.web.support import urls  # the desk stands in this area, and the area shows the desk
 
+        for model, model_admin in admin.site._registry.items():  # what the apps offer the desk as plain lists
+            if isinstance(model_admin, ReadOnlyAdmin) and not self.is_registered(model):
+                self.register(model, type(model_admin))
         return [*urls.patterns(self.admin_view), *super().get_urls()]
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -11,3 +11,4 @@ class SupportEvent(models.TextChoices):
     PERSON_LOOKED_UP = "web.support.person_looked_up", _("Support så en brugers oplysninger")
     SESSIONS_ENDED = "web.support.sessions_ended", _("Support lukkede en brugers logins")
     JOB_AGAIN = "web.support.job_again", _("Support satte en stoppet opgave i gang igen")
+    AGREEMENT_CASE_READ = "web.support.agreement_case_read", _("Support læste en sag om aftalen")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from identities.forms import ProofingForm
+from portal.agreements.rules.cases import ASKS
 from portal.core.forms import FilterForm, MailField, PortalForm
 from portal.web.support.rules import HOURS, TOO_SHORT, is_reason
 from portal.web.support.terms import Term, understand
@@ -146,3 +147,17 @@ class PackageForm(PortalForm):
 
     def clean_path(self) -> Path:
         return self.packages[self.cleaned_data["path"]]
+
+
+class MessageForm(PortalForm):
+    text = forms.CharField(label=_("Besked"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}),
+                           error_messages={"required": _("Skriv en besked")})  # fmt: skip
+
+
+class AskApplicantForm(MessageForm):
+    field_order = ("asks_for", "text")
+
+    asks_for = forms.ChoiceField(
+        label=_("Hvad mangler?"), widget=forms.RadioSelect, choices=list(ASKS.items()),
+        error_messages={"required": _("Vælg, hvad der mangler")},
+    )  # fmt: skip

@@ -7,7 +7,8 @@ from django.urls import URLPattern, path
 
 from portal.core.ratelimit import Limit, limited
 from portal.web.cases import desk as cases
-from portal.web.support.views import access, acting, deliveries, desk, organisation, person
+from portal.web.oversight import views as oversight
+from portal.web.support.views import access, acting, agreement_cases, deliveries, desk, organisation, person
 
 SEARCHES = Limit("support.search", 120, 600)
 _INSIDE = (
@@ -47,6 +48,16 @@ _DESK = (
     ("sager/<uuid:pk>/tredje-niveau/", cases.HandOn, "hand_on_case"),
     ("sager/<uuid:pk>/tilbage/", cases.TakeBack, "take_back_case"),
     ("sager/<uuid:pk>/filer/<uuid:file>/", cases.File, "case_file"),
+    ("aftalesager/", agreement_cases.Queue, "agreement_cases"),
+    ("aftalesager/<uuid:pk>/", agreement_cases.AgreementCase, "agreement_case"),
+    ("aftalesager/<uuid:pk>/bed/", agreement_cases.AskApplicant, "ask_applicant"),
+    ("aftalesager/<uuid:pk>/skriv/", agreement_cases.WriteToApplicant, "write_to_applicant"),
+    ("aftalesager/<uuid:pk>/godkend/", agreement_cases.Approve, "approve_agreement"),
+    ("aftalesager/<uuid:pk>/afvis/", agreement_cases.Reject, "reject_agreement"),
+    ("aftalesager/<uuid:pk>/filer/<uuid:file>/", agreement_cases.File, "agreement_case_file"),
+    ("stikproever/", oversight.Samples, "samples"),
+    ("stikproever/<uuid:pk>/", oversight.Review, "review"),
+    ("slettet/", oversight.Retention, "retention"),
     ("adgange/", access.Accesses, "accesses"),
     ("adgange/<uuid:pk>/forlaeng/", access.ExtendAccess, "extend"),
     ("adgange/<uuid:pk>/luk/", access.EndAccess, "end"),

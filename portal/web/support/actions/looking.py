@@ -1,6 +1,9 @@
 """Searching and looking: nothing changes but the trail, and without the trail nothing is shown."""
 
+import dataclasses
+
 from identities.models import Identity
+from portal.agreements.models import Connection
 from portal.core import audit
 from portal.core.actions import action
 from portal.core.actors import Actor
@@ -30,3 +33,12 @@ def look_up(*, actor: Actor, page: str, identity: Identity | None = None) -> Non
     audit.record(
         event, identity or actor.organisation, actor=actor, organisations=[actor.organisation], **told
     )
+
+
+@action(Permission.CASE_DECIDE)
+def note_agreement_case(*, actor: Actor, connection: Connection) -> None:
+    """An agent is about to read a case about an agreement."""
+    named = dataclasses.replace(actor, label=f"Support ({actor.user.username})")
+    organisations = connection.organisations()
+    audit.record(SupportEvent.AGREEMENT_CASE_READ, connection, actor=named, organisations=organisations,
+                 case=connection.case_number)  # fmt: skip

@@ -13,8 +13,8 @@ from portal.agreements.models import Connection, RegisterCompany
 from portal.agreements.queries import agreement_of
 from portal.core import jobs
 from portal.core.actors import Actor
-from portal.core.models import AuditEntry, AuditPayload, Chunk, Job, OutgoingMail
-from portal.core.sentences import sentence
+from portal.core.models import AuditEntry, Chunk, Job, OutgoingMail
+from portal.web.history.queries import with_words
 
 NEWEST = 5
 
@@ -31,7 +31,7 @@ def overview(actor: Actor) -> dict[str, Any]:
         "move": moves.move_of(actor),
         "stuck_jobs": stuck_jobs(actor),
         "unsent": unsent(actor),
-        "history": history(AuditEntry.objects.for_actor(actor).order_by("-at", "-pk")[:NEWEST]),
+        "history": with_words(list(AuditEntry.objects.for_actor(actor).order_by("-at", "-pk")[:NEWEST])),
     }
 
 
@@ -110,13 +110,3 @@ def billing(actor: Actor) -> dict[str, Any]:
 
 def mandates(actor: Actor) -> Any:
     return Mandate.objects.for_actor(actor).exclude(state=Mandate.State.DRAFT)
-
-
-def history(rows: Any) -> list[Any]:
-    """Entries of the trail with their sentence and, while they are kept, their words."""
-    entries = list(rows)
-    payloads = AuditPayload.objects.in_bulk([entry.pk for entry in entries])
-    for entry in entries:
-        entry.payload = payloads[entry.pk].data if entry.pk in payloads else None
-        entry.sentence = sentence(entry.event)
-    return entries

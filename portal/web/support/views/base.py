@@ -15,8 +15,11 @@ P = Permission
 MENU = (
     (_("Find og hjælp"), "index", P.SUPPORT_SEARCH),
     (_("Sager"), "cases", P.SUPPORT_CASE),
+    (_("Sager om aftaler"), "agreement_cases", P.CASE_DECIDE),
     (_("Åbne adgange"), "accesses", P.SUPPORT_OPEN),
     (_("Leveringer fra NemID Erhverv"), "deliveries", P.DELIVERY_IMPORT),
+    (_("Stikprøver"), "samples", P.SUPPORT_SUPERVISE),
+    (_("Slettet"), "retention", P.SUPPORT_SUPERVISE),
 )
 # label, address name
 AREAS = (

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from identities.models import Identity
 from identities.queries import search
 from portal.core.models import AuditEntry, Job
+from portal.web.history.queries import with_words
 from portal.web.support.forms import PeopleFilter
 from portal.web.support.queries import organisation as queries
 from portal.web.support.views.base import OpenedList, OpenedShow
@@ -123,5 +124,5 @@ class History(OpenedList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        queries.history(context["rows"])
+        with_words(context["rows"])
         return context

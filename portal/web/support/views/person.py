@@ -12,7 +12,7 @@ from identities.queries.activations import open_activation
 from identities.queries.people import standing
 from migration_flow.models import EmployeeMove
 from portal.core.models import AuditEntry
-from portal.web.support.queries import organisation as queries
+from portal.web.history.queries import with_words
 from portal.web.support.views.base import OpenedShow
 from rights.queries import holdings
 
@@ -43,7 +43,7 @@ class Person(OpenedShow):
             answers=self.actor.stable_id,
             received=holdings.received(self.actor, identity, now),
             move=EmployeeMove.objects.for_actor(self.actor).filter(identity=identity).first(),
-            history=queries.history(_about(self.actor, identity)),
+            history=with_words(list(_about(self.actor, identity))),
             now=now,
             **kwargs,
         )
