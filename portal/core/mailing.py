@@ -4,10 +4,12 @@ import datetime
 import smtplib
 
 import structlog
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from portal.core import crypto
 from portal.core.mail import SECRET
@@ -15,6 +17,8 @@ from portal.core.models import OutgoingMail
 
 log = structlog.get_logger(__name__)
 GIVE_UP_AFTER = 20
+# Why a row was not sent: its receiver reads such messages in the portal.
+PORTAL_ONLY = "portal only"
 
 
 def send_waiting(limit: int = 500) -> int:
@@ -42,8 +46,11 @@ def _send_one() -> int | None:
             return None
         row.attempts += 1
         try:
-            _deliver(row)
-            row.sent_at, row.secret = timezone.now(), None
+            if import_string(settings.IS_MAILED)(row):
+                _deliver(row)
+                row.sent_at, row.secret = timezone.now(), None
+            else:
+                row.failed_because = PORTAL_ONLY
         except (smtplib.SMTPException, OSError) as error:
             _postpone(row, error)
         row.save(update_fields=["attempts", "sent_at", "secret", "next_attempt_at", "failed_because"])

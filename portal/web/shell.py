@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import portal.core.opening_hours as opening_hours
+from portal.core.actors import Kind
 from portal.core.permissions import Permission
+from portal.web.notifications.queries import unread
 
 P = Permission
 # label, address name, section, permission: the side menu of an organisation, from top to bottom.
@@ -42,6 +44,7 @@ class Shell:
     language: str = "da"
     other_language: str = "en"
     notifications_count: int = 0
+    notifications_url: str = ""
     is_development: bool = False
 
 
@@ -61,6 +64,12 @@ def _shell(request: HttpRequest) -> Shell:
         frame.organisation = actor.organisation
         frame.organisations = [each.organisation for each in getattr(request, "memberships", [])][:7]
         frame.menu = list(_menu(request, actor))
+        if actor.kind is Kind.PERSON:
+            places = [
+                (each.organisation.pk, each.identity.email) for each in getattr(request, "memberships", [])
+            ]
+            frame.notifications_url = reverse("front:notifications")
+            frame.notifications_count = unread(actor.user, [place for place in places if place[1]][:20])
     return frame
 
 

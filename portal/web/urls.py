@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from portal.web import views
 from portal.web.cases import own as cases
+from portal.web.guides import views as guides
 from portal.web.history import views as history
+from portal.web.notifications import views as notifications
 from portal.web.oversight import views as oversight
 
 _organisation: list[URLPattern | URLResolver] = [
@@ -22,10 +24,15 @@ _public: list[URLPattern | URLResolver] = [
     path("sprog/", views.change_language, name="language"),
     path("komponenter/", views.Gallery.as_view(), name="gallery"),
     path("hjaelp/", views.Help.as_view(), name="help"),
+    path("hjaelp/vejledninger/", guides.Guides.as_view(), name="guides"),
+    path("hjaelp/vejledninger/<slug:slug>/", guides.GuidePage.as_view(), name="guide"),
     path("hjaelp/sager/", cases.MyCases.as_view(), name="cases"),
     path("hjaelp/sager/ny/", cases.Ask.as_view(), name="ask"),
     path("hjaelp/sager/<uuid:pk>/", cases.MyCase.as_view(), name="case"),
     path("hjaelp/sager/<uuid:pk>/filer/<uuid:file>/", cases.MyFile.as_view(), name="case_file"),
+    path("beskeder/", notifications.Messages.as_view(), name="notifications"),
+    path("beskeder/laest/", notifications.MarkRead.as_view(), name="mark_read"),
+    path("beskeder/mail/", notifications.ChooseMail.as_view(), name="choose_mail"),
     path("min-aktivitet/", history.MyActivity.as_view(), name="my_activity"),
     path("mine-opslag/", history.MyLookUps.as_view(), name="my_look_ups"),
     path("privatliv/", views.Privacy.as_view(), name="privacy"),

@@ -13,6 +13,7 @@ from portal.agreements.models import Connection, RegisterCompany
 from portal.agreements.queries import agreement_of
 from portal.core import jobs
 from portal.core.actors import Actor
+from portal.core.mailing import PORTAL_ONLY
 from portal.core.models import AuditEntry, Chunk, Job, OutgoingMail
 from portal.web.history.queries import with_words
 
@@ -55,7 +56,7 @@ def stuck_jobs(actor: Actor) -> list[Job]:
 
 
 def unsent(actor: Actor) -> list[OutgoingMail]:
-    rows = mails(actor).filter(sent_at__isnull=True)
+    rows = mails(actor).filter(sent_at__isnull=True).exclude(failed_because=PORTAL_ONLY)
     return list(rows.order_by("-created_at")[:NEWEST])
 
 

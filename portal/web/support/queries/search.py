@@ -1,10 +1,12 @@
 """Finding the organisation at national size: organisation, number and hits, nothing about a person."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q
 
 from identities.models import Identity, Invoice
@@ -63,8 +65,11 @@ def _names(numbers: list[str]) -> dict[str, str]:
 
 
 def _people(wanted: Q) -> list[str]:
-    rows = Identity.objects.across_organisations(WHY).filter(wanted)
-    return list(rows.values_list("organisation__cvr", flat=True)[: MOST + 1])
+    return _numbers(Identity.objects.across_organisations(WHY).filter(wanted))
+
+
+def _numbers(people: Any) -> list[str]:
+    return list(people.values_list("organisation__cvr", flat=True)[: MOST + 1])
 
 
 def _number(term: Term) -> Iterable[str]:
@@ -108,22 +113,31 @@ def _case(term: Term) -> list[str]:
 
 
 def _name(term: Term) -> list[str]:
-    """Companies by their name, misspelt ones too; people by every word of theirs, else by what is nearest."""
-    words = Q()
-    for word in fold(term.text).split():
-        words &= Q(folded__contains=f" {word}")
-    people = _people(words)
-    if not people:
-        rows: Any = Identity.objects.across_organisations(WHY)
-        people = _people(Q(pk__in=nearest(rows, fold(term.text))))
-    return [*_companies(term.text), *people]
+    """Companies and people with every word of the search, or words that begin so; else what is spelt nearly so."""
+    companies = _companies(_with_words(RegisterCompany.objects.all(), "name", term.text.lower()), term.text)
+    everybody = Identity.objects.across_organisations(WHY)
+    people = _numbers(_with_words(everybody, "folded", fold(term.text)))
+    if companies or people:
+        return [*companies, *people]
+    near = RegisterCompany.objects.filter(name__trigram_word_similar=term.text)
+    return [
+        *_companies(near, term.text),
+        *_numbers(everybody.filter(pk__in=nearest(everybody, fold(term.text)))),
+    ]
 
 
-def _companies(text: str) -> list[str]:
-    register = RegisterCompany.objects.filter(name__trigram_word_similar=text)
-    without_cvr = Organisation.objects.across_organisations(WHY).filter(
-        cvr__startswith="0", name__icontains=text
-    )
+def _with_words(rows: Any, field: str, text: str) -> Any:
+    """Rows whose `field` has all the words of the text, or words that begin so; none for a text without words."""
+    words = re.findall(r"\w+", text)
+    if not words:
+        return rows.none()
+    wanted = SearchQuery(" & ".join(f"'{word}':*" for word in words), search_type="raw", config="simple")
+    return rows.annotate(words=SearchVector(field, config="simple")).filter(words=wanted)
+
+
+def _companies(register: Any, text: str) -> list[str]:
+    ours = Organisation.objects.across_organisations(WHY)
+    without_cvr = ours.filter(cvr__startswith="0", name__icontains=text)
     return [
         *register.values_list("pk", flat=True)[:SHOWN],
         *without_cvr.values_list("cvr", flat=True)[:SHOWN],

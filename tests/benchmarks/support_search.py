@@ -1,0 +1,118 @@
+"""The support desk's search and an organisation's first page, at ten times the data.
+
+PEOPLE (default 20,000) is the smaller country's number of identities; the larger has ten times as many. What is
+searched for is as rare in both: the cost is that of the hits, not that of the country."""
+
+import os
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tests.benchmarks import Figure
+from tests.benchmarks._owner import analyse
+
+ROUNDS = 25
+GIVEN = ("Mette", "Søren", "Åse", "Bjørn", "Kirsten", "Niels", "Ida", "Rasmus", "Lærke", "Thøger")
+# Three of four people of the country are new; every organisation has about two.
+COMPANIES = """
+INSERT INTO agreements_registercompany (cvr, name, form_code, form_name, status, signing_rule, street, postcode, city,
+    industry, employees_band, succeeded_by)
+SELECT (92000000 + n)::text, 'Firma ' || to_hex(n * 7919), 80, '', 'NORMAL', '', '', '', '', '', '', ''
+FROM generate_series(%s, %s) AS n
+"""
+ORGANISATIONS = """
+INSERT INTO agreements_organisation (id, cvr, name, form_code, is_public, state, allows_private_mitid,
+    allowed_authenticators, asks_for_cpr, cpr_purpose, allows_pseudonyms, allows_self_request, four_eyes)
+SELECT gen_random_uuid(), cvr, name, 80, false, 'connected', true, '[]', false, '', false, false, false
+FROM agreements_registercompany WHERE cvr >= %s AND cvr <= %s
+"""
+PEOPLE = """
+INSERT INTO identities_identity (id, organisation_id, kind, source, state, given_name, surname, email, phone, p_number,
+    se_number, department, is_pseudonym, pseudonym, language, may_sign, version, rid)
+SELECT gen_random_uuid(), o.id, 'ordinary', 'moved', 'draft',
+       (ARRAY['Mette','Søren','Åse','Bjørn','Kirsten','Niels','Ida','Rasmus','Lærke','Thøger'])[1 + n %% 10],
+       (ARRAY['Hansen','Ågesen','Østergaard','Møller','Kjær','Bæk','Holm'])[1 + n %% 7] || ' ' || to_hex(n * 7919),
+       'p' || n || '@' || o.cvr || '.example', '', '', '', '', false, '', 'da', true, 1, (10000000 + n)::text
+FROM generate_series(%s, %s) AS n JOIN agreements_organisation o ON o.cvr = (92000000 + n / 2)::text
+"""
+
+
+def run() -> list[Figure]:
+    size = int(os.environ.get("PEOPLE", "20000"))
+    fill(1, size)
+    agent = _agent()
+    number = 92000000 + size // 4
+    page = _page(agent, str(number))
+    searches = _searches(agent, size // 2)
+    small = {name: _median(work) for name, work in searches.items()}
+    small_page = _median(page)
+    fill(size + 1, 10 * size)
+    large = {name: _median(work) for name, work in searches.items()}
+    large_page = _median(page)
+    every = statistics.fmean(large.values()) / statistics.fmean(small.values())
+    told = ", ".join(
+        f"{name} {1000 * large[name]:.0f} ms ({large[name] / small[name]:.2f})" for name in large
+    )
+    return [
+        Figure("support_search", every, 1.1, "lower", f"{10 * size} identities over {size}: {told}"),
+        Figure("support_organisation", large_page / small_page, 1.1, "lower",
+               f"an organisation's first page, {1000 * large_page:.0f} ms, same sizes"),
+    ]  # fmt: skip
+
+
+def fill(first: int, last: int) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(COMPANIES, [first // 2 + (first > 1), last // 2])
+        cursor.execute(ORGANISATIONS, [str(92000000 + first // 2 + (first > 1)), str(92000000 + last // 2)])
+        cursor.execute(PEOPLE, [first, last])
+    analyse()
+
+
+def _searches(agent: Any, n: int) -> dict[str, Callable[[], None]]:
+    words = {
+        "name": f"{GIVEN[n % 10]} {n * 7919:x}", "company": f"Firma {n // 2 * 7919:x}", "e-mail": f"p{n}@{92000000 + n // 2}.example",
+        "CVR": str(92000000 + n // 2), "RID": str(10000000 + n),
+    }  # fmt: skip
+    return {name: _searching(agent, text) for name, text in words.items()}
+
+
+def _searching(agent: Any, text: str) -> Callable[[], None]:
+    def search() -> None:
+        answer = agent.client.post("/support/", {"q": text})
+        assert b"/support/organisationer/" in answer.content, text
+
+    return search
+
+
+def _page(agent: Any, number: str) -> Callable[[], None]:
+    from tests.web.desk import inside, open_organisation
+
+    assert open_organisation(agent, number).status_code == 302
+
+    def show() -> None:
+        assert agent.client.get(inside(number)).status_code == 200
+
+    return show
+
+
+def _agent() -> Any:
+    from portal.web.support import urls
+    from tests.web.desk import at_the_desk
+
+    assert urls.SEARCHES.times  # the limit is for people
+    object.__setattr__(urls.SEARCHES, "times", 10**9)
+    return at_the_desk()
+
+
+def _median(work: Callable[[], None]) -> float:
+    """Seconds, after two warm-ups."""
+    work(), work()
+    times = []
+    for _round in range(ROUNDS):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
