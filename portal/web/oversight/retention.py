@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 from django.utils import timezone
 
@@ -23,7 +24,7 @@ def remove_class(*, actor: Actor, name: str, now: datetime.datetime) -> int:
     one = next(each for each in CLASSES if each.name == name)
     before = now - one.kept
     number = one.remove(before, PIECE) if one.remove else 0
-    told = {"name": one.name, "number": number, "before": before.isoformat()}
+    told: dict[str, Any] = {"name": one.name, "number": number, "before": before.isoformat()}
     audit.record(OversightEvent.REMOVED, Job(pk=uuid.UUID(int=0)), actor=actor, organisations=[], **told)
     return number
 

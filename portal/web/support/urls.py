@@ -11,7 +11,7 @@ from portal.web.oversight import views as oversight
 from portal.web.support.views import access, acting, agreement_cases, deliveries, desk, organisation, person
 
 SEARCHES = Limit("support.search", 120, 600)
-_INSIDE = (
+_INSIDE: tuple[tuple[str, Any, str], ...] = (
     ("", organisation.Overview, "organisation"),
     ("brugere/", organisation.People, "people"),
     ("brugere/<uuid:person>/", person.Person, "person"),
@@ -33,7 +33,7 @@ _INSIDE = (
     ("opgaver/<uuid:pk>/igen/", acting.RunAgain, "run_again"),
     ("historik/", organisation.History, "history"),
 )
-_DESK = (
+_DESK: tuple[tuple[str, Any, str], ...] = (
     ("leveringer/", deliveries.Deliveries, "deliveries"),
     ("leveringer/ny/", deliveries.StartImport, "start_import"),
     ("leveringer/<uuid:pk>/", deliveries.DeliveryPage, "delivery"),

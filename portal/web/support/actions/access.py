@@ -1,6 +1,7 @@
 """Access to one organisation: opened with a reason and a case, extended by somebody else, closed early."""
 
 import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -101,6 +102,6 @@ def _locked(access: SupportAccess) -> SupportAccess:
     return current
 
 
-def _record(event: SupportEvent, access: SupportAccess, actor: Actor, **told: object) -> None:
+def _record(event: SupportEvent, access: SupportAccess, actor: Actor, **told: Any) -> None:
     told = {"reason": access.reason, "case": access.case_number, **told}
     audit.record(event, access, actor=actor, organisations=[access.organisation], **told)

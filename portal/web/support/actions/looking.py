@@ -1,6 +1,7 @@
 """Searching and looking: nothing changes but the trail, and without the trail nothing is shown."""
 
 import dataclasses
+from typing import Any
 
 from identities.models import Identity
 from portal.agreements.models import Connection
@@ -18,7 +19,7 @@ from portal.web.support.terms import Term
 def search(*, actor: Actor, term: Term) -> Found:
     """Which organisations a term leads to. The trail keeps the term (addresses masked) and the number of hits."""
     found = find(term)
-    told = {"kind": term.kind, "term": term.shown, "digest": term.digest, "hits": found.total,
+    told: dict[str, Any] = {"kind": term.kind, "term": term.shown, "digest": term.digest, "hits": found.total,
             "organisations_found": len(found.hits)}  # fmt: skip
     audit.record(SupportEvent.SEARCHED, actor.user, actor=actor, organisations=[], **told)
     return found
@@ -29,7 +30,7 @@ def look_up(*, actor: Actor, page: str, identity: Identity | None = None) -> Non
     """Note that the agent is about to see a page of the organisation they have opened, or one person's."""
     access = actor.extra["access"]
     event = SupportEvent.PERSON_LOOKED_UP if identity else SupportEvent.LOOKED_UP
-    told = {"page": page, "case": access.case_number}
+    told: dict[str, Any] = {"page": page, "case": access.case_number}
     audit.record(
         event, identity or actor.organisation, actor=actor, organisations=[actor.organisation], **told
     )
