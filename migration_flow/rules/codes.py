@@ -18,6 +18,7 @@ STOPS: dict[str, Any] = {
     "F09": _("Pakken indeholder noget, den ikke må, eller kan ikke pakkes ud."),
     "F10": _("Manifestet kan ikke læses."),
     "F11": _("Mange rækker har et CPR-nummer i en forkert kolonne. Kolonnerne er nok byttet om."),
+    "F12": _("Leveringens navn er brugt før til andre filer."),
 }
 REJECTS: dict[str, Any] = {
     "R01": _("Rækken har ikke det rigtige antal felter, eller et anførselstegn mangler."),

@@ -45,6 +45,14 @@ def test_rows_in_another_order_touch_no_row(tmp_path, db):
     assert snapshot(but=()) == before
 
 
+def test_the_same_name_with_other_files_is_stopped(tmp_path, db):
+    load(good(tmp_path).folder)
+    before = snapshot(but=())
+    other = load(lines(good(tmp_path / "b"), EMPLOYEES, lambda records: records[:-1]))
+    assert (other.refused_code, other.refused_because) == ("F12", {"file": EMPLOYEES})
+    assert snapshot(but=()) == before
+
+
 # -- deltas
 
 

@@ -26,6 +26,7 @@ def receive(*, actor: Actor, path: Path) -> Delivery:
         package = open_package(path)
         known = Delivery.objects.filter(delivery_id=package.delivery_id, state__in=COUNTS).first()
         if known is not None:
+            _is_same(known, package)
             audit.record(DeliveryEvent.RECEIVED, known, actor=actor, organisations=[], again=True)
             return known
         state = _turn(package)
@@ -38,6 +39,16 @@ def receive(*, actor: Actor, path: Path) -> Delivery:
     if state == S.LOADING:
         begin(delivery, package, requested_by=actor.stable_id)
     return delivery
+
+
+def _is_same(known: Delivery, package: Package) -> None:
+    """Raises Refused F12 when a name comes again with other files."""
+    before = dict(known.files.values_list("name", "sha256"))
+    changed = [
+        entry.name for entry in package.entries if before.get(entry.name, entry.sha256) != entry.sha256
+    ]
+    if changed:
+        raise Refused("F12", file=changed[0])
 
 
 def _turn(package: Package) -> str:

@@ -8,9 +8,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from migration_flow.actions.importing import receive
 from migration_flow.models import Delivery
+from migration_flow.queries.deliveries import pace
+from migration_flow.rules import sentence
 from portal.core import jobs
 from portal.core.actors import Actor
-from portal.core.models import Job
+
+S = Delivery.State
+LOOK_EVERY, TELL_EVERY = 0.5, 10  # seconds
 
 
 class Command(BaseCommand):
@@ -26,29 +30,30 @@ class Command(BaseCommand):
         if not path.exists():
             raise CommandError(f"{path} does not exist")
         delivery = receive(actor=Actor.system("import_delivery"), path=path.resolve())
-        if delivery.job is not None:
-            self._wait(delivery, here)
-        delivery.refresh_from_db()
-        if delivery.state == Delivery.State.REFUSED:
-            raise CommandError(
-                f"{delivery.refused_code}: stopped, nothing is counted. {delivery.refused_because}"
-            )
+        self._wait(delivery, here)
+        if delivery.state == S.REFUSED:
+            told = sentence(delivery.refused_code, delivery.refused_because)
+            raise CommandError(f"{delivery.refused_code}: {told}")
+        if delivery.state == S.STOPPED:
+            raise CommandError(f"The import stopped: {self._faults(delivery)}")
         self._print(delivery)
 
     def _wait(self, delivery: Delivery, here: bool) -> None:
-        assert delivery.job is not None
-        job_id = delivery.job.pk
-        while True:
-            if here:
-                jobs.work(job_id)
-            job = Job.objects.across_organisations("import").get(pk=job_id)
-            if job.state != Job.State.RUNNING:
-                break
-            time.sleep(0.5)
-        if job.state != Job.State.DONE:
-            raise CommandError(
-                f"The import stopped: {list(job.chunks.exclude(error='').values_list('params', 'error'))}"
-            )
+        told = time.monotonic()
+        while delivery.state in (S.LOADING, S.WAITING):
+            if here and delivery.job_id:
+                jobs.work(delivery.job_id)
+            delivery.refresh_from_db()
+            if delivery.state in (S.LOADING, S.WAITING):
+                time.sleep(LOOK_EVERY)
+            if time.monotonic() - told > TELL_EVERY:
+                told = time.monotonic()
+                self.stderr.write(f"{delivery.get_state_display()} {pace(delivery).get('percent', 0)} %")
+
+    def _faults(self, delivery: Delivery) -> list[Any]:
+        return (
+            list(delivery.job.chunks.exclude(error="").values_list("params", "error")) if delivery.job else []
+        )
 
     def _print(self, delivery: Delivery) -> None:
         for file in delivery.files.order_by("pk"):
