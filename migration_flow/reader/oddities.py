@@ -75,15 +75,6 @@ def split(text: str) -> list[str] | None:
     return None if any(len(each) > MAX_FIELD for each in fields) else fields
 
 
-def without_quotes(line: str) -> str | None:
-    """The line without the one pair of quotes that most quoted lines have; None where it takes a closer look."""
-    first, last = line.find('"'), line.rfind('"')
-    around = (line[first - 1 : first] or ";") + (line[last + 1 : last + 2] or ";")
-    if first == last or around != ";;" or line.count('"') != 2 or ";" in line[first:last]:
-        return None
-    return line[:first] + line[first + 1 : last] + line[last + 1 :]
-
-
 def tidy(fields: list[str]) -> tuple[list[str], tuple[str, ...]]:
     """W04 mojibake and control characters, W05 blanks: told; blanks and control characters are put right."""
     codes: list[str] = []

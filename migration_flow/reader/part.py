@@ -12,7 +12,7 @@ from migration_flow.generator.layout import EMPLOYEES, RIGHTS
 from migration_flow.reader.checks import Column, cvr_fits
 from migration_flow.reader.hiding import hide_persons, hide_scopes
 from migration_flow.reader.lines import blocks
-from migration_flow.reader.oddities import MAX_FIELD, odd_lines, split, tidy, without_quotes
+from migration_flow.reader.oddities import MAX_FIELD, odd_lines, split, tidy
 from migration_flow.reader.persons import with_cpr
 from migration_flow.reader.rules import RULES, WORDS, cvr_column
 
@@ -81,15 +81,16 @@ class _Block:
         self._count_fields()
 
     def _quoted(self) -> set[int]:
-        """Take the quotes off where that is simple; the places where it is not."""
-        left = set()
-        for place, line in enumerate(self.lines):
+        """Take the one pair of quotes off that most quoted lines have; the places of lines that are not so simple."""
+        left, lines = set(), self.lines
+        for place, line in enumerate(lines):
             if '"' in line:
-                bare = without_quotes(line)
-                if bare is None:
-                    left.add(place)
+                before, opened, rest = line.partition(';"')
+                quoted, closed, after = rest.partition('";')
+                if opened and closed and '"' not in before + quoted + after and ";" not in quoted:
+                    lines[place] = f"{before};{quoted};{after}"
                 else:
-                    self.lines[place] = bare
+                    left.add(place)
         return left
 
     def _look_at(self, place: int) -> None:

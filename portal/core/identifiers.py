@@ -8,6 +8,7 @@ survive only as text. Every check is strict about ASCII digits; what people type
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import mul
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -50,7 +51,7 @@ class Cpr:
 
 def weighted_sum(digits: str, weights: tuple[int, ...]) -> int:
     """The sum of digit times weight, for as many digits as there are."""
-    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))
+    return sum(map(mul, map(int, digits), weights))
 
 
 def clean_number(text: str) -> str:

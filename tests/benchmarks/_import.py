@@ -19,23 +19,28 @@ KEYS = {
     "othersignature": "FOREIGN KEY (cvr) REFERENCES peer_company (cvr)",
 }
 WORKER = """
-import resource, sys, time
+import re, sys, time
 import django; django.setup()
 from django.db import OperationalError, InterfaceError, connections
 from migration_flow.actions import receive
 from portal.core import jobs
 from portal.core.models import Job
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def peak():
+    return re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]
+before = peak()
+print("ready", flush=True)
+sys.stdin.readline()
 while True:
     try:
-        if Job.objects.across_organisations("benchmark").get(pk=sys.argv[1]).state != "running":
+        job = Job.objects.across_organisations("benchmark").filter(kind="migration_flow.import", state="running").first()
+        if job is None:
             break
-        jobs.work(sys.argv[1])
+        jobs.work(job.pk)
         time.sleep(0.02)
     except (OperationalError, InterfaceError):
         connections.close_all()
         time.sleep(0.1)
-print(before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(before, peak())
 """
 
 
@@ -48,10 +53,19 @@ def made(folder: Path, companies: int, sequence: int = 1, seed: int = 1, **more:
     return make(Order(folder, companies, seed, head, **more)).delivery
 
 
-def worker(job: Any) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(job)], stdout=subprocess.PIPE, text=True, env=dict(os.environ)
-    )
+def worker() -> subprocess.Popen[str]:
+    """A process as Celery's, that is up; a line on its input sets it to work until no import runs."""
+    process = subprocess.Popen([sys.executable, "-c", WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                               env=dict(os.environ))  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def begin(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
 
 
 def imported(path: Path, workers: int = 2) -> tuple[float, list[int]]:
@@ -59,9 +73,11 @@ def imported(path: Path, workers: int = 2) -> tuple[float, list[int]]:
     from migration_flow.actions import receive
     from portal.core.actors import Actor
 
+    running = [worker() for _ in range(workers)]
     began = time.perf_counter()
     delivery = receive(actor=Actor.system("benchmark"), path=path)
-    running = [worker(delivery.job_id) for _ in range(workers)]
+    for process in running:
+        begin(process)
     told = [process.communicate()[0].split() for process in running]
     seconds = time.perf_counter() - began
     delivery.refresh_from_db()

@@ -9,12 +9,12 @@ from tests.benchmarks._import import cleared, copied, imported, indexed, linked,
 COMPANIES = 16_000
 
 
-def run(companies: int = COMPANIES) -> list[Figure]:
+def run(companies: int = COMPANIES, path: Path | None = None) -> list[Figure]:
     from django.db import connections
 
     with tempfile.TemporaryDirectory(prefix="portal-import-") as name:
         folder = Path(name)
-        delivery = made(folder, companies)
+        delivery = path or made(folder, companies)
         imported(made(folder / "warm", 500))
         cleared()
         ours, grown = imported(delivery)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import Figure
-from tests.benchmarks._import import TABLES, cleared, imported, made, worker
+from tests.benchmarks._import import TABLES, begin, cleared, imported, made, worker
 
 COMPANIES, RUNS, KILLS = 2_000, 10, (1, 2, 4)
 
@@ -70,10 +70,10 @@ def _disturbed(delivery: Path, dice: random.Random, kills: int, quiet: float) ->
     from portal.core.actors import Actor
 
     began = time.perf_counter()
-    job = receive(actor=Actor.system("benchmark"), path=delivery).job_id
-    running = [worker(job), worker(job)]
+    receive(actor=Actor.system("benchmark"), path=delivery)
+    running = [_begun(), _begun()]
     stop = threading.Event()
-    keeper = threading.Thread(target=_keep_alive, args=(running, job, stop))
+    keeper = threading.Thread(target=_keep_alive, args=(running, stop))
     keeper.start()
     for at in sorted(dice.uniform(0.2, 0.95) * quiet for _ in range(kills)):
         time.sleep(max(0.0, at - (time.perf_counter() - began)))
@@ -88,12 +88,18 @@ def _disturbed(delivery: Path, dice: random.Random, kills: int, quiet: float) ->
     return seconds, digest()
 
 
-def _keep_alive(running: list[Any], job: Any, stop: threading.Event) -> None:
+def _begun() -> Any:
+    process = worker()
+    begin(process)
+    return process
+
+
+def _keep_alive(running: list[Any], stop: threading.Event) -> None:
     """As a supervisor does: a dead worker is replaced at once."""
     while not stop.is_set() or any(process.poll() not in (None, 0) for process in running):
         for place, process in enumerate(running):
             if process.poll() not in (None, 0):
-                running[place] = worker(job)
+                running[place] = _begun()
         time.sleep(0.02)
 
 
