@@ -2,6 +2,7 @@
 rejected, nothing between."""
 
 from collections.abc import Iterator
+from itertools import tee
 from typing import Any
 
 from django.db import connection
@@ -62,18 +63,15 @@ def _judge(spec: Spec) -> None:
 
 
 def _rejected(spec: Spec, file: DeliveryFile, package: Package) -> Iterator[Rejected]:
-    """What was marked, with its text read again from the file, a thousand at a time."""
+    """What was marked, with its text read again from the file, in order."""
     encoding = file.encoding.removesuffix("-sig")
-    with connection.cursor() as cursor:
+    with connection.chunked_cursor() as cursor, package.open(file.name) as source:
         cursor.execute(
             f"SELECT line, codes, {spec.keys['cvr']} FROM {spec.stage} s WHERE rejected ORDER BY line"
         )
-        rows = cursor.fetchall()
-    if not rows:
-        return
-    with package.open(file.name) as source:
-        lines = raw_lines(source, (row[0] for row in rows))
-        for (line, codes, cvr), (_, raw) in zip(rows, lines, strict=True):
+        places, told = tee(cursor)
+        lines = raw_lines(source, (place[0] for place in places))
+        for (line, codes, cvr), (_, raw) in zip(told, lines, strict=True):
             yield Rejected(line, tuple(sorted(set(codes))), cvr, raw.decode(encoding, errors="replace"))
 
 

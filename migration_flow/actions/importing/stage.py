@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 
 from django.db import connection
 from django.utils.timezone import localdate
@@ -11,20 +12,25 @@ from migration_flow.models import Delivery, DeliveryFile, RejectedRow
 from migration_flow.reader import Package, Part, Rejected, read_part
 from portal.core import crypto
 
+AT_A_TIME = 8  # blocks of a COPY: what is in memory does not grow with the file
+
 
 def stage(delivery: Delivery, file: DeliveryFile, package: Package, number: int) -> dict[str, int]:
     """COPY one part of a file into its staging table. Returns the rows by code, and how many were read in all."""
-    part, rejected, counted = part_of(delivery, file, number), [], Counter[str]()
+    part, counted = part_of(delivery, file, number), Counter[str]()
     names = ", ".join(f'"{name.lower()}"' for name in (*BEFORE[file.name], *part.columns))
+    into = f"COPY {SPECS[file.name].stage} ({names}) FROM STDIN (NULL '')"
     with connection.cursor() as cursor, package.open(file.name) as source:
         cursor.execute("SET LOCAL datestyle = 'ISO, DMY'")
-        with cursor.copy(f"COPY {SPECS[file.name].stage} ({names}) FROM STDIN (NULL '')") as copy:
-            for batch in read_part(source, part):
-                copy.write(batch.copy)
-                rejected += batch.rejected
+        blocks = read_part(source, part)
+        while some := list(islice(blocks, AT_A_TIME)):
+            with cursor.copy(into) as copy:
+                for batch in some:
+                    copy.write(batch.copy)
+            for batch in some:
+                keep(file, batch.rejected)
                 counted.update(batch.codes)
                 counted["read"] += batch.kept + len(batch.rejected)
-    keep(file, rejected)
     return counted
 
 
@@ -42,7 +48,8 @@ def keep(file: DeliveryFile, rejected: Iterable[Rejected]) -> None:
                     raw=crypto.encrypt(each.raw, purpose="rejected_row"))
         for each in rejected
     )  # fmt: skip
-    RejectedRow.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    while some := list(islice(rows, 1000)):
+        RejectedRow.objects.bulk_create(some, ignore_conflicts=True)
 
 
 def clear() -> None:
