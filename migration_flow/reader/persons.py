@@ -62,7 +62,8 @@ def holds_cpr(text: str) -> bool:
 def with_cpr(values: Sequence[str]) -> list[int]:
     """The places of the values that hold a CPR number. Costs little where no ten digits stand in a row."""
     marked = "\n".join(values).encode(errors="replace").translate(_DIGITS)
-    found, place, counted = [], 0, 0
+    found: list[int] = []
+    place = counted = 0
     for at in sorted((*_runs(marked, b"0000000000"), *_runs(marked, b"000000-0000"))):
         place, counted = place + marked.count(b"\n", counted, at), at
         if holds_cpr(values[place]) and place not in found[-1:]:
