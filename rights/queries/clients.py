@@ -22,5 +22,5 @@ def service_actor(client_id: str) -> Actor | None:
 
 
 def living_client(client_id: str) -> ServiceClient | None:
-    rows = ServiceClient.objects.select_related("organisation")
+    rows = ServiceClient.objects.select_related("organisation", "system")
     return rows.filter(client_id=client_id, closed_at__isnull=True).first()

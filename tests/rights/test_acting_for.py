@@ -188,3 +188,59 @@ def test_privileges_are_groups_of_bpp_scoped_to_the_one_acted_for(
     ]
     assert only == [{"cvr": accountant.firm.cvr, "p": [vat.key]}]
     assert service.get(f"privileges?subject={accountant.rolf.pk}&acting_for=1").status_code == 400
+
+
+def whole(identity, of_system, size):
+    """Every page, in order."""
+    seen, after, pages = [], None, 0
+    while True:
+        more = {"after": after} if after else {}
+        page, after = acting_for(identity.pk, system=of_system.system_id, size=size, **more)
+        seen, pages = seen + [each.cvr for each in page], pages + 1
+        if after is None:
+            return seen, pages
+
+
+def grouped(accountant, members):
+    group = ClientGroup.objects.create(organisation=accountant.firm, name="Alle")
+    ClientGroupMember.objects.bulk_create(
+        [ClientGroupMember(client_group=group, client=each) for each in members]
+    )
+    actions.assign(
+        actor=accountant.admin, organisation=accountant.firm, identity=accountant.rolf, client_group=group
+    )
+
+
+def test_a_client_closed_in_the_middle_does_not_end_the_list(accountant, vat):
+    reachable = sorted(clients(12), key=lambda each: each.pk.int)
+    open_for(accountant, reachable, vat)
+    grouped(accountant, reachable)
+    closed = reachable[2]
+    closed.state = "closed"
+    closed.save()
+    seen, _pages = whole(accountant.rolf, vat, size=5)
+    assert seen == [each.cvr for each in reachable if each != closed]
+
+
+def test_those_behind_many_whose_power_is_over_are_found(accountant, vat):
+    """The streams are cut at a page; where they hold too few that are in force, the next piece is read."""
+    everybody = sorted(clients(60), key=lambda each: each.pk.int)
+    living = [everybody[40], everybody[59]]
+    open_for(accountant, living, vat)
+    grouped(accountant, everybody)
+    seen, pages = whole(accountant.rolf, vat, size=5)
+    assert (seen, pages) == ([each.cvr for each in living], 1)
+
+
+def test_several_groups_of_different_length_are_one_ordered_list(accountant, vat):
+    reachable = clients(40)
+    open_for(accountant, reachable, vat)
+    for n in range(4):
+        group = ClientGroup.objects.create(organisation=accountant.firm, name=f"Gruppe {n}")
+        members = [ClientGroupMember(client_group=group, client=each) for each in reachable[:: n + 1]]
+        ClientGroupMember.objects.bulk_create(members)
+        actions.assign(
+            actor=accountant.admin, organisation=accountant.firm, identity=accountant.rolf, client_group=group
+        )
+    seen, _pages = whole(accountant.rolf, vat, size=7)
+    assert seen == [each.cvr for each in sorted(reachable, key=lambda each: each.pk.int)]
