@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from rights import api
-from rights.views import catalogue, developers, giving, groups, overview, owners, requests, review
+from rights.views import (
+    catalogue,
+    developers,
+    giving,
+    groups,
+    overview,
+    owner_clients,
+    owners,
+    requests,
+    review,
+)
 
 _organisation: list[URLPattern | URLResolver] = [
     path("", overview.Overview.as_view(), name="overview"),
@@ -64,12 +74,14 @@ _public: list[URLPattern | URLResolver] = [
     path("systemer/<uuid:pk>/", owners.SystemPage.as_view(), name="system"),
     path("systemer/<uuid:pk>/ret/", owners.ChangeSystem.as_view(), name="change_system"),
     path("systemer/<uuid:pk>/ny-rettighed/", owners.AddRight.as_view(), name="add_right"),
-    path("systemer/<uuid:pk>/ny-adgang/", owners.OpenClient.as_view(), name="open_client"),
+    path("systemer/<uuid:pk>/ny-adgang/", owner_clients.OpenClient.as_view(), name="open_client"),
     path("systemer/rettighed/<uuid:pk>/", owners.ChangeRight.as_view(), name="change_right"),
     path("systemer/rettighed/<uuid:pk>/fuldmagt/", owners.ChangePolicy.as_view(), name="change_policy"),
     path("systemer/rettighed/<uuid:pk>/tag-ud/", owners.RetireRight.as_view(), name="retire_right"),
-    path("systemer/adgang/<uuid:pk>/ny-hemmelighed/", owners.RenewSecret.as_view(), name="renew_secret"),
-    path("systemer/adgang/<uuid:pk>/luk/", owners.CloseClient.as_view(), name="close_client"),
+    path(
+        "systemer/adgang/<uuid:pk>/ny-hemmelighed/", owner_clients.RenewSecret.as_view(), name="renew_secret"
+    ),
+    path("systemer/adgang/<uuid:pk>/luk/", owner_clients.CloseClient.as_view(), name="close_client"),
 ]
 
 organisation = (_organisation, "rights")

@@ -17,7 +17,7 @@ from portal.core.actors import Actor, Kind
 from portal.core.models import Chunk, Job
 from portal.core.permissions import Permission
 from rights.actions import assign
-from rights.actions.client_groups import create_client_group, fill_client_group
+from rights.actions.client_groups import create_client_group, fill_by_number
 from rights.models import Assignment, ClientGroup, Group
 
 KIND = "mandates.distribute"
@@ -94,16 +94,13 @@ def _assigned(organisation: Organisation, clients: ClientGroup, group: Group) ->
 @jobs.job_kind(KIND, finish=_finish)
 def _fill(job: Job, chunk: Chunk) -> dict[str, Any]:
     """{"done": clients put in, "errors": [[line, number], …]}"""
-    organisation, clients, _group = _places(job)
+    _organisation, clients, _group = _places(job)
     if clients is None:
         raise RuleBroken(_("Kundegruppen er slettet. Begynd forfra."))
-    found = sort_numbers(organisation, chunk.params["numbers"])
-    outcome = fill_client_group(actor=_worker(job), client_group=clients, clients=found.clients, act=job.pk)
-    refused = set(found.refused)
-    lines = [
-        [chunk.params["first"] + n, cvr] for n, cvr in enumerate(chunk.params["numbers"]) if cvr in refused
-    ]
-    return {"done": outcome.done, "errors": lines}
+    numbers = chunk.params["numbers"]
+    done, refused = fill_by_number(actor=_worker(job), client_group=clients, numbers=numbers, act=job.pk)
+    lines = [[chunk.params["first"] + n, cvr] for n, cvr in enumerate(numbers) if cvr in refused]
+    return {"done": done, "errors": lines}
 
 
 def _places(job: Job) -> tuple[Organisation, ClientGroup | None, Group | None]:

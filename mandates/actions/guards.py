@@ -22,7 +22,12 @@ _WHY = "the mandate of this action"
 
 
 def lock(mandate: Mandate) -> Mandate:
-    """The mandate as it is now, locked until the action ends: two answers at once become one after the other."""
+    """The mandate as it is now, locked until the action ends: two answers at once become one after the other.
+
+    The person it names is locked first, in the order in which closing a person locks them."""
+    if mandate.grantee_identity_id:
+        people = Identity.objects.across_organisations(_WHY).select_for_update(no_key=True)
+        people.filter(pk=mandate.grantee_identity_id).values_list("pk", flat=True).first()
     rows = Mandate.objects.across_organisations(_WHY).select_for_update(of=("self",))
     rows = rows.select_related("grantor", "grantee", "principal", "grantee_identity", "parent")
     found = rows.get(pk=mandate.pk)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,7 +46,9 @@ class Answer(OnMandate):
         return {"mandate": self.object}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(rights=details.rights_of(self.object), **kwargs)
+        deadline = self.object.answer_before
+        over = not self.object.is_waiting or (deadline is not None and deadline <= timezone.now())
+        return super().get_context_data(rights=details.rights_of(self.object), over=over, **kwargs)
 
 
 class Approve(ConfirmOnMandate):

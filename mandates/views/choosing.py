@@ -44,7 +44,7 @@ class RemoveClients(OfOneGroup, ChooseMany):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        clients = [(row.client_id, row.client) for row in context["rows"]]
+        clients = self.clients(context["rows"])
         title = _("Tag kunder ud af %(group)s") % {"group": self.group}
         button = _("Tag de valgte ud")
         return {
@@ -55,6 +55,10 @@ class RemoveClients(OfOneGroup, ChooseMany):
             "clients": clients,
             "button": button,
         }
+
+    def clients(self, rows: list[Any]) -> list[tuple[uuid.UUID, Any]]:
+        """(id, organisation) of each row."""
+        return [(row.client_id, row.client) for row in rows]
 
 
 class AddClients(RemoveClients):
@@ -70,10 +74,12 @@ class AddClients(RemoveClients):
         return fill_client_group(actor=self.actor, client_group=self.find(), clients=ids)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        clients = [(row.affairs_of.pk, row.affairs_of) for row in context["rows"]]
-        title = _("Læg kunder i %(group)s") % {"group": self.group}
-        return {**context, "title": title, "clients": clients, "button": _("Læg de valgte i gruppen")}
+        title = _("Læg kunder i %(group)s") % {"group": self.find()}
+        button = _("Læg de valgte i gruppen")
+        return {**super().get_context_data(**kwargs), "title": title, "button": button}
+
+    def clients(self, rows: list[Any]) -> list[tuple[uuid.UUID, Any]]:
+        return [(row.affairs_of.pk, row.affairs_of) for row in rows]
 
 
 class NoGroup(VisibleRows, ChooseMany):

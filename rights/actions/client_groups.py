@@ -58,18 +58,44 @@ ON CONFLICT DO NOTHING
 
 
 @action(Permission.MANDATE_DISTRIBUTE)
-def fill_client_group(
-    *, actor: Actor, client_group: ClientGroup, clients: Iterable[uuid.UUID], act: uuid.UUID | None = None
-) -> Outcome:
-    """Put organisations into the group; who is in it, or has given us nothing, is skipped. `act`: the act this is a
-    piece of."""
+def fill_client_group(*, actor: Actor, client_group: ClientGroup, clients: Iterable[uuid.UUID]) -> Outcome:
+    """Put organisations into the group; who is in it, or has given us nothing, is skipped."""
     require_own(actor, client_group.organisation)
     wanted = list(clients)
     with connection.cursor() as cursor:
         cursor.execute(_FILL, [client_group.pk, wanted, client_group.organisation_id])
         added = cursor.rowcount
-    _record(AssignmentEvent.CLIENTS_GROUPED, client_group, actor, added, act)
+    _record(AssignmentEvent.CLIENTS_GROUPED, client_group, actor, added)
     return Outcome(added, len(wanted) - added)
+
+
+# The same from CVR numbers, for jobs: found, checked and put in with one statement. OFFSET 0 has each one looked up
+# in the index; merged, the planner would read all the powers of a large accountant for every piece of a job.
+_FILL_NUMBERS = """
+WITH asked AS MATERIALIZED (
+    SELECT n.cvr, o.id, o.name FROM unnest(%s::text[]) AS n(cvr) LEFT JOIN agreements_organisation o ON o.cvr = n.cvr
+), given AS MATERIALIZED (
+    SELECT a.cvr, a.id, a.name FROM asked a
+    WHERE EXISTS (SELECT FROM rights_power w WHERE w.grantor_id = a.id AND w.holder_id = %s OFFSET 0)
+), added AS (
+    INSERT INTO rights_clientgroupmember (client_group_id, client_id, client_name)
+    SELECT %s, id, name FROM given ON CONFLICT DO NOTHING RETURNING 1
+)
+SELECT (SELECT count(*) FROM added), ARRAY(SELECT cvr FROM asked EXCEPT SELECT cvr FROM given)
+"""
+
+
+@action(Permission.MANDATE_DISTRIBUTE)
+def fill_by_number(
+    *, actor: Actor, client_group: ClientGroup, numbers: list[str], act: uuid.UUID | None = None
+) -> tuple[int, set[str]]:
+    """`fill_client_group` for CVR numbers: how many were put in, and those that have given us nothing."""
+    require_own(actor, client_group.organisation)
+    with connection.cursor() as cursor:
+        cursor.execute(_FILL_NUMBERS, [numbers, client_group.organisation_id, client_group.pk])
+        added, refused = cursor.fetchone()
+    _record(AssignmentEvent.CLIENTS_GROUPED, client_group, actor, added, act)
+    return added, set(refused)
 
 
 @action(Permission.MANDATE_DISTRIBUTE)

@@ -16,7 +16,8 @@ from rights.forms.giving import (
     end_of,
     start_of,
 )
-from rights.forms.owning import ClientForm, NewRightForm, PolicyForm, ReviewFilter, RightForm, SystemForm
+from rights.forms.owning import ClientForm, NewRightForm, ReviewFilter, RightForm, SystemForm
+from rights.forms.policy import PolicyForm
 
 __all__ = [
     "APPROVE",

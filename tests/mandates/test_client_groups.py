@@ -61,12 +61,14 @@ def test_from_making_a_group_to_a_decision_and_back(log_in, carl, clients, team,
     group = ClientGroup.objects.for_actor(carl.actor).get()
     assert answer["Location"] == url("client_group", group.pk)
     chosen = [str(clients[0].pk), str(clients[1].pk)]
+    assert "Kunde 00" in text(client.get(url("add_clients", group.pk)))
     client.post(url("add_clients", group.pk), {"ids": chosen})
     client.post(url("assign_client_group", group.pk), {"group": str(team.pk), "email": "", "right": ""})
     assert may(carl.identity, vat, clients[0].cvr)
     page = text(client.get(url("client_group", group.pk)))
     assert "Kunde 00" in page
     assert "Bogholdere" in page
+    assert "Kunde 00" in text(client.get(url("remove_clients", group.pk)))
     client.post(url("remove_clients", group.pk), {"ids": chosen[:1]})
     assert not may(carl.identity, vat, clients[0].cvr)
     assert may(carl.identity, vat, clients[1].cvr)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from mandates import actions
 from mandates.models import Mandate, MandateRight
 from rights.models import Assignment, Group
-from tests.mandates.conftest import draft, fresh, made, offer, past
+from tests.mandates.conftest import draft, fresh, made, offer, past, powers, set_fields
 
 pytestmark = pytest.mark.django_db
 BAKERY, CYCLES, THIRD = "99000015", "99000023", "99000031"
@@ -228,3 +228,15 @@ def test_a_cancelled_job_is_started_again_with_what_is_left(anne, carl, standing
     again = actions.start_again(actor=carl.actor, job=job)
     assert jobs.work(again.pk) == 1
     assert Assignment.objects.for_actor(carl.actor).get().client_group.clients.count() == 1
+
+
+@pytest.mark.parametrize("fields", [{"answer_before": past()}, {"state": "lapsed"}, {"state": "withdrawn"}])
+def test_the_link_in_the_mail_after_the_end_says_so_and_has_no_form(log_in, anne, carl, vat, fields):
+    mandate = set_fields(offer(anne, CYCLES, vat), **fields)
+    client, where = log_in(carl), url("answer", CYCLES, mandate.pk)
+    page = client.get(where).content.decode()
+    assert "kan ikke længere besvares" in page
+    assert 'name="answer"' not in page
+    client.post(where, {"answer": "accept"})
+    assert fresh(mandate).state == fields.get("state", "offered")
+    assert not powers(mandate)

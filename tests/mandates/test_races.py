@@ -1,19 +1,23 @@
 """Two at once, each with a control that shows what happens when the lock is off."""
 
 import threading
+from contextlib import contextmanager
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, connections
 
+from identities import actions as identities
 from mandates import actions
-from mandates.actions import answering, ending, renewing
+from mandates.actions import answering, ending, renewing, stopping
 from mandates.models import Mandate
 from portal.core import jobs
+from portal.core.actions import RuleBroken
 from portal.core.lifecycle import Lifecycle
 from rights.models import Assignment, Group
-from tests.mandates.conftest import fresh, offer, powers
+from tests.cast import make_identity, make_user
+from tests.mandates.conftest import fresh, may, offer, powers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
 
 def at_once(*works):
@@ -145,3 +149,123 @@ def test_bulk_against_end_gives_nobody_a_power_that_is_over(anne, carl, vat):
     assert fresh(mandate).state == "withdrawn"
     assert powers(mandate) == []
     assert Assignment.objects.for_actor(carl.actor).count() == 1
+
+
+@pytest.fixture
+def pair_of_renewals(anne, carl, vat):
+    """A mandate in force, and the two who want to renew it at the same moment."""
+    old = actions.accept(actor=carl.actor, mandate=offer(anne, "99000023", vat))
+    return old, [
+        lambda: actions.renew(actor=anne.actor, mandate=old),
+        lambda: actions.renew(actor=carl.actor, mandate=old),
+    ]
+
+
+def test_control_without_lock_and_rule_there_are_two_renewals(anne, pair_of_renewals, unlocked):
+    old, both = pair_of_renewals
+    with without_the_rule("one_renewal_at_a_time", "mandates_mandate"):
+        assert at_once(*both) == []
+        assert Mandate.objects.for_actor(anne.actor).filter(replaces=old).count() == 2
+        Mandate.objects.for_actor(anne.actor).filter(replaces=old).update(replaces=None)
+
+
+@contextmanager
+def without_the_rule(name, table):
+    """The owner takes a unique rule away for the length of a test."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_get_indexdef(%s::regclass)", [name])
+        made = cursor.fetchone()[0]
+        cursor.execute(f"DROP INDEX {name}")
+        try:
+            yield
+        finally:
+            cursor.execute(made)
+
+
+def renew_in_bulk_against_withdraw(anne, carl, mandate):
+    job = actions.renew_in_bulk(actor=carl.actor, mandates=[mandate.pk])
+    return at_once(
+        lambda: jobs.work(job.pk), lambda: actions.withdraw(actor=anne.actor, mandate=mandate)
+    ), job
+
+
+def test_bulk_renewal_against_the_end_renews_only_what_was_still_in_force(anne, carl, vat):
+    mandate = actions.accept(actor=carl.actor, mandate=offer(anne, "99000023", vat))
+    errors, job = renew_in_bulk_against_withdraw(anne, carl, mandate)
+    assert errors == []
+    job.refresh_from_db()
+    asked = Mandate.objects.for_actor(carl.actor).filter(replaces=mandate).first()
+    assert fresh(mandate).state == "withdrawn"
+    assert powers(mandate) == []
+    if asked is None:  # the end came first: the job says why
+        assert "ikke i kraft" in job.result["errors"][0][1]
+    else:  # the renewal came first, while the old one was in force: it waits for the other side's yes
+        before = fresh(mandate).resolutions.get(kind="withdrawn").at
+        assert asked.sent_at <= before
+        assert asked.state == "requested"
+
+
+def test_control_without_the_lock_what_has_been_withdrawn_is_renewed(anne, carl, vat, unlocked, monkeypatch):
+    mandate, withdrawn, look = offer(anne, "99000023", vat), threading.Event(), renewing.lock
+    actions.accept(actor=carl.actor, mandate=mandate)
+
+    def look_and_let_the_other_finish(mandate):
+        found = look(mandate)
+        withdrawn.wait(timeout=30)
+        return found
+
+    def withdraw():
+        actions.withdraw(actor=anne.actor, mandate=mandate)
+        withdrawn.set()
+
+    monkeypatch.setattr(renewing, "lock", look_and_let_the_other_finish)
+    assert at_once(lambda: actions.renew(actor=carl.actor, mandate=mandate), withdraw) == []
+    asked = Mandate.objects.for_actor(carl.actor).get(replaces=mandate)
+    assert asked.sent_at > fresh(mandate).resolutions.get(kind="withdrawn").at
+
+
+def accept_and_close(carl, mandate, dan):
+    def close():
+        identities.close(actor=carl.actor, identity=dan)
+
+    return at_once(lambda: actions.accept(actor=carl.actor, mandate=mandate), close)
+
+
+def test_the_named_person_is_closed_while_the_answer_comes(anne, carl, vat):
+    """Whoever comes first: nobody closed may act, and no mandate in force names somebody who is closed."""
+    dan = make_identity(carl.organisation, make_user("Dan Dam"))
+    mandate = offer(anne, "99000023", vat, email=dan.email)
+    errors = accept_and_close(carl, mandate, dan)
+    assert [type(each) for each in errors] in ([], [RuleBroken])
+    assert fresh(mandate).state == "ended"
+    assert powers(mandate) == []
+    assert not may(dan, vat, "99000015")
+
+
+def test_control_without_the_lock_a_mandate_in_force_names_somebody_closed(
+    anne, carl, vat, unlocked, monkeypatch
+):
+    dan = make_identity(carl.organisation, make_user("Dan Dam"))
+    mandate, closed, ready = (
+        offer(anne, "99000023", vat, email=dan.email),
+        threading.Event(),
+        threading.Event(),
+    )
+    write = answering.write_document
+
+    def wait_for_the_other(*args, **kwargs):
+        """Everything is checked and written, nothing is committed."""
+        ready.set()
+        closed.wait(timeout=30)
+        return write(*args, **kwargs)
+
+    monkeypatch.setattr(answering, "write_document", wait_for_the_other)
+    monkeypatch.setattr(stopping, "_STOP", stopping._STOP.replace("FOR UPDATE", "FOR UPDATE SKIP LOCKED"))
+
+    def close():
+        ready.wait(timeout=30)
+        identities.close(actor=carl.actor, identity=dan)
+        closed.set()
+
+    assert at_once(lambda: actions.accept(actor=carl.actor, mandate=mandate), close) == []
+    assert fresh(mandate).state == "active"
