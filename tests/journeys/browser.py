@@ -19,12 +19,21 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
+_shared: dict[str, object] = {"users": 0}
+
+
 @pytest.fixture(scope="session")
 def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+    """One Chromium for all modules that name this fixture: a thread can have one Playwright only."""
+    if not _shared["users"]:
+        _shared["playwright"] = playwright = sync_playwright().start()
+        _shared["chromium"] = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    _shared["users"] += 1
+    yield _shared["chromium"]
+    _shared["users"] -= 1
+    if not _shared["users"]:
+        _shared["chromium"].close()
+        _shared["playwright"].stop()
 
 
 class Person:
