@@ -69,6 +69,12 @@ def claim_rejected(identity: Any) -> Letter:
     return _to_employee(identity)
 
 
+@mail("identities/wrong_person")
+def wrong_person(identity: Any) -> Letter:
+    """To the user administrators: the link reached somebody else. Never who."""
+    return _to_administrators(identity.organisation, R.USER_ADMINISTRATOR, identity=identity)
+
+
 @mail("identities/email_corrected")
 def email_corrected(identity: Any) -> Letter:
     """To the user administrators: support has changed where the activation goes."""

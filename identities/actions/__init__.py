@@ -57,6 +57,7 @@ from identities.actions.selection import start_selection
 from identities.actions.support import correct_email, resend_by_support, restart_activation
 from identities.actions.upload_job import make_lines
 from identities.actions.uploads import discard_upload, read_upload, start_upload, try_upload
+from identities.actions.using import note_use
 
 __all__ = [
     "AlreadyHere", "PriceRose", "Recounted", "accept_consent", "activate", "activate_by_local_idp",
@@ -65,7 +66,7 @@ __all__ = [
     "confirm_claims", "connect_to_local_idp", "correct_email", "create_identity", "decide_role_request",
     "disallow_private_mitid", "discard_upload", "edit", "end_due", "enrol", "enter_code",
     "export_identities", "export_own_data", "final_invoice", "forget_keys", "insert_moved", "lapse_due",
-    "make_code", "make_lines", "make_ordinary", "merge", "new_phone", "note_test", "order_activations",
+    "make_code", "make_lines", "make_ordinary", "merge", "new_phone", "note_test", "note_use", "order_activations",
     "order_authenticator", "proof", "proof_by_support", "propose_stop", "pseudonymise_due",
     "read_upload", "recognise_owner", "recount", "reject_claim", "remind_waiting", "remove_local_idp",
     "remove_role", "reopen", "report_lost", "report_wrong_person", "request_role", "resend",

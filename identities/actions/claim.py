@@ -135,6 +135,7 @@ def report_wrong_person(*, actor: Actor, activation: Activation) -> Activation:
         actor=stranger,
         organisations=[activation.identity.organisation],
     )
+    mails.wrong_person(activation.identity)
     return activation
 
 

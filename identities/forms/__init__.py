@@ -13,7 +13,7 @@ from identities.forms.access import (
     ScheduleForm,
 )
 from identities.forms.local_idp import LocalIdpForm, StatementForm, SubjectForm
-from identities.forms.people import SORTS, CreateForm, EditForm, IdentityFilter, PersonFields
+from identities.forms.people import SORTS, CreateForm, EditForm, IdentityFilter, PersonFields, PseudonymForm
 
 __all__ = [
     "SORTS",
@@ -29,6 +29,7 @@ __all__ = [
     "PathForm",
     "PersonFields",
     "ProofingForm",
+    "PseudonymForm",
     "ReasonForm",
     "RevealForm",
     "RoleRequestForm",

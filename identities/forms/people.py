@@ -118,3 +118,12 @@ class EditForm(PersonFields):
         (_("Arbejdet"), ("department", "p_number", "se_number")),
         (_("Andet"), ("may_sign", "language")),
     )
+
+
+class PseudonymForm(PortalForm):
+    pseudonym = forms.CharField(
+        label=_("Pseudonym"),
+        help_text=_("Det vises i stedet for navnet, fx “Medarbejder 7”. Lad feltet stå tomt for at slå fra."),
+        max_length=100,
+        required=False,
+    )

@@ -73,7 +73,7 @@ class ActivationPage(TemplateView):
     def step(self) -> HttpResponse:
         outcome = self.outcome()
         if outcome is Match.NO:
-            return self.show("other", status=403)
+            return self.show("other", status=403, token=self.kwargs.get("token", ""))
         if outcome is Match.WAITS:
             return self.show("waits")
         if outcome is Match.MUST_ENTER_CODE:
@@ -126,6 +126,19 @@ class ActivationPage(TemplateView):
         self.template_name = f"identities/activation/{step}.html"
         told = {"title": self.title, "actor": getattr(self, "actor", None), **context}
         return self.render_to_response(self.get_context_data(**told), status=status)
+
+
+class ReportWrongPerson(ActivationPage):
+    """Whoever the link is not for says so: the organisation learns that it happened, not who it was."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("identities_public:activation", self.kwargs["token"])
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.outcome() is not Match.NO:
+            return redirect("identities_public:activation", self.kwargs["token"])
+        actions.report_wrong_person(actor=self.actor, activation=self.activation)
+        return self.show("reported")
 
 
 class OwnActivation(ActivationPage):

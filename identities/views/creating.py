@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from identities import actions, queries
-from identities.forms import CreateForm, EditForm, ScheduleForm
+from identities.forms import CreateForm, EditForm, PseudonymForm, ScheduleForm
 from identities.models import Identity, Price
 from identities.queries.prices import price
 from portal.core.pages import ActionOnObject, ActionPage
@@ -74,3 +74,17 @@ class Schedule(OnIdentity):
 
     def get_initial(self) -> dict[str, Any]:
         return {"starts_on": self.object.starts_on, "ends_on": self.object.ends_on}
+
+
+class Pseudonym(OnIdentity):
+    """Switched on and off at any time; every right stays."""
+
+    action = actions.set_pseudonym
+    form_class = PseudonymForm
+    template_name = "identities/pseudonym.html"
+    title = _("Navnebeskyttelse")
+    submit = _("Gem")
+    done = _("Navnebeskyttelsen er ændret. Alle rettigheder er, som de var.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"pseudonym": self.object.pseudonym}

@@ -21,6 +21,7 @@ LIMITS: dict[str, tuple[Limit, str]] = {
     "identities_public:code": (CODES, "POST"),
     "identities_public:code_choice": (CODES, "POST"),
     "identities_public:activation": (LINKS, "GET POST"),
+    "identities_public:wrong_person": (CODES, "POST"),
     "identities_public:enrolment": (LINKS, "GET POST"),
     "agreements_public:start": (LOOK_UPS, "GET"),
     "agreements_public:start_this": (LOOK_UPS, "GET POST"),

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponseBase
 
+from identities.actions import note_use
 from portal.web.login import context, sessions
 
 Response = Callable[[HttpRequest], HttpResponseBase]
@@ -81,3 +83,20 @@ def _over(request: HttpRequest) -> str:
     if now - started >= settings.SESSION_ABSOLUTE_SECONDS:
         return "absolute"
     return "idle" if now - seen >= settings.SESSION_IDLE_SECONDS else ""
+
+
+class LastUsedMiddleware:
+    """Notes that somebody's identity is used, for the month its employer may see. After OrganisationMiddleware."""
+
+    def __init__(self, get_response: Response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        actor = getattr(request, "actor", None)
+        if actor is None or actor.identity_id is None or actor.auth is None:
+            return
+        mine = next(each for each in request.memberships if each.identity.pk == actor.identity_id)  # type: ignore[attr-defined]
+        note_use(mine.identity, actor.auth.level)

@@ -1,5 +1,10 @@
 """The list of an organisation with 50,000 identities, a whole page, beside Django admin's changelist of
-the same rows."""
+the same rows.
+
+The goal of 0.05 is not met, and the rows are not why: on a busy machine the page took 63 ms, the same page with
+no row in it 43 ms, a page that says it is alive 15 ms, the changelist 193 ms as it comes and 72 ms at its best.
+Five statements take 10 ms of it; what is left is the layout, its menus and the filter form. A twentieth of the
+changelist is less than any page of the portal costs. Search: 110 ms beside 299 ms, of which 43 again are the page."""
 
 import statistics
 import time
