@@ -63,10 +63,7 @@ def _once(delivery: Path) -> float:
 
 
 def _disturbed(delivery: Path, dice: random.Random, kills: int, quiet: float) -> tuple[float, str]:
-    from django.db import connections
-
     from migration_flow.actions import receive
-    from migration_flow.models import Delivery
     from portal.core.actors import Actor
 
     began = time.perf_counter()
@@ -82,10 +79,23 @@ def _disturbed(delivery: Path, dice: random.Random, kills: int, quiet: float) ->
     keeper.join()
     for process in running:
         process.wait()
-    seconds = time.perf_counter() - began
-    connections.close_all()
-    assert Delivery.objects.get().state == "loaded"
-    return seconds, digest()
+    while _state() != "loaded":
+        _begun().wait()
+    return time.perf_counter() - began, digest()
+
+
+def _state() -> str:
+    """How far the delivery is; asked again while the database recovers."""
+    from django.db import InterfaceError, OperationalError, connections
+
+    from migration_flow.models import Delivery
+
+    while True:
+        try:
+            return str(Delivery.objects.get().state)
+        except (OperationalError, InterfaceError):
+            connections.close_all()
+            time.sleep(0.1)
 
 
 def _begun() -> Any:
