@@ -357,6 +357,7 @@ def test_a_staff_session_is_nobody_at_the_pages_of_an_organisation(agent: Agent)
 
 CREATE_SESSIONS = {
     "login:callback": "MitID, by a verified answer to a login this browser began",
+    "local_idp:callback": "an organisation's own provider, by a verified answer to a login this browser began",
     "account_login": "staff, by password",
     "mfa_login_webauthn": "staff, by passkey",
     "mfa_authenticate": "staff, by passkey or recovery code after the password",
@@ -400,14 +401,16 @@ def test_the_code_that_logs_in_stands_in_these_modules_only() -> None:
                 "auth_login",
             }:
                 callers.add(str(path.relative_to(root)))
-    assert callers == {"portal/web/login/callback.py", "portal/web/staff/adapter.py"}
+    assert callers == {
+        "portal/web/login/callback.py", "portal/web/local_idp/callback.py", "portal/web/staff/adapter.py",
+    }  # fmt: skip
 
 
 def test_the_backends_are_these() -> None:
     from django.conf import settings
 
     assert settings.AUTHENTICATION_BACKENDS == [
-        "portal.web.login.backend.MitIDBackend", STAFF_BACKEND, "guardian.backends.ObjectPermissionBackend",
+        "portal.web.login.backend.MitIDBackend", "portal.web.local_idp.backend.LocalIdpBackend", STAFF_BACKEND, "guardian.backends.ObjectPermissionBackend",
     ]  # fmt: skip
     assert get_user_model() is User
     assert get_resolver().url_patterns
