@@ -93,7 +93,7 @@ class OpenedAction(OpenedPage, ActionPage):
     """One act inside the organisation, with a typed reason."""
 
     template_name = "web/support/act.html"
-    after = ""
+    after: Any = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back=self.get_success_url(), after=self.after, **kwargs)
