@@ -12,7 +12,7 @@ from typing import Any
 from tests.benchmarks import Figure
 from tests.benchmarks._owner import analyse
 
-ROUNDS = 25
+ROUNDS = 40
 GIVEN = ("Mette", "Søren", "Åse", "Bjørn", "Kirsten", "Niels", "Ida", "Rasmus", "Lærke", "Thøger")
 # Three of four people of the country are new; every organisation has about two.
 COMPANIES = """
@@ -45,11 +45,11 @@ def run() -> list[Figure]:
     number = 92000000 + size // 4
     page = _page(agent, str(number))
     searches = _searches(agent, size // 2)
-    small = {name: _median(work) for name, work in searches.items()}
-    small_page = _median(page)
+    small = {name: _fastest(work) for name, work in searches.items()}
+    small_page = _fastest(page)
     fill(size + 1, 10 * size)
-    large = {name: _median(work) for name, work in searches.items()}
-    large_page = _median(page)
+    large = {name: _fastest(work) for name, work in searches.items()}
+    large_page = _fastest(page)
     every = statistics.fmean(large.values()) / statistics.fmean(small.values())
     told = ", ".join(
         f"{name} {1000 * large[name]:.0f} ms ({large[name] / small[name]:.2f})" for name in large
@@ -111,12 +111,12 @@ def _agent() -> Any:
     return at_the_desk()
 
 
-def _median(work: Callable[[], None]) -> float:
-    """Seconds, after two warm-ups."""
+def _fastest(work: Callable[[], None]) -> float:
+    """Seconds of the fastest round, after two warm-ups: what else the machine does only ever adds."""
     work(), work()
     times = []
     for _round in range(ROUNDS):
         began = time.perf_counter()
         work()
         times.append(time.perf_counter() - began)
-    return statistics.median(times)
+    return min(times)
