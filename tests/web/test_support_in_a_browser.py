@@ -27,7 +27,7 @@ from tests.web.shown import Shown
 from tests.web.test_oversight import next_month
 
 __all__ = ["browser"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.django_db]
 # Playwright keeps an event loop in this thread; the ORM is used between its steps, never inside them.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 WHY = "Brugeren ringede og kan ikke finde sin mail"
