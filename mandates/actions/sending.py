@@ -1,6 +1,7 @@
 """An offer or a request goes to the other side; both are told at once."""
 
 import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -105,7 +106,7 @@ def signatories(mandate: Mandate, actor: Actor) -> str:
     return _("%(first)s og %(second)s") % {"first": first, "second": actor.label} if first else actor.label
 
 
-def facts(mandate: Mandate) -> dict[str, str]:
+def facts(mandate: Mandate) -> dict[str, Any]:
     """What the history tells of a mandate."""
     return {"number": mandate.number, "grantor": mandate.grantor_name, "grantee": mandate.grantee_name,
             "rights": names(rights_of(mandate))}  # fmt: skip
