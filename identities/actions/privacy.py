@@ -3,18 +3,28 @@
 from datetime import timedelta
 from typing import Any, cast
 
+from django.db import models
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from identities.actions.guarding import lock_identity, ours
 from identities.events import IdentityEvent
-from identities.models import Activation, Identity, UploadRow
+from identities.models import (
+    Activation,
+    Authenticator,
+    AuthenticatorKind,
+    Identity,
+    SupportProposal,
+    UploadRow,
+)
 from identities.queries.mine import own_data
 from identities.rules import people
 from identities.rules.retention import CPR_ERASED_AFTER, ERASED_AFTER
 from portal.core import audit
 from portal.core.actions import RuleBroken, action
 from portal.core.actors import Actor
+from portal.core.models import User
 from portal.core.permissions import Permission
 
 WHY = "closed identities whose retention has ended"
@@ -54,7 +64,7 @@ def export_own_data(*, actor: Actor) -> dict[str, Any]:
 NOBODY: dict[str, Any] = {
     "given_name": "Slettet", "surname": "", "email": "", "phone": "", "birth_date": None, "cpr": None,
     "cpr_index": None, "rid": None, "department": "", "pseudonym": "", "is_pseudonym": False, "user": None,
-    "last_used_month": None,
+    "last_used_month": None, "last_level": "",
 }  # fmt: skip
 
 
@@ -79,6 +89,8 @@ def pseudonymise_due(*, actor: Actor, limit: int = 1000) -> int:
     Activation.objects.across_organisations(WHY).filter(identity__in=due).update(
         claimed_by=None, claimed_name="", documents=[]
     )
+    SupportProposal.objects.across_organisations(WHY).filter(identity__in=due).update(reason="")
+    _forget_logins(due)
     UploadRow.objects.across_organisations(WHY).filter(identity__in=due).update(
         cells=[], values={}, cpr=None, cpr_index=None
     )
@@ -90,3 +102,14 @@ def pseudonymise_due(*, actor: Actor, limit: int = 1000) -> int:
         rows_expected=len(due),
     )
     return len(due)
+
+
+def _forget_logins(identities: list[Any]) -> None:
+    """A login of an organisation's own provider goes with its identity, unless another one uses it by now."""
+    rows = Authenticator.objects.across_organisations(WHY).filter(identity__in=identities)
+    own = list(rows.filter(kind=AuthenticatorKind.LOCAL_IDP).values_list("user", flat=True))
+    used = Authenticator.objects.across_organisations(WHY).filter(
+        user__in=own, state=Authenticator.State.ACTIVE
+    )
+    gone = User.objects.filter(pk__in=own).exclude(pk__in=list(used.values_list("user", flat=True)))
+    gone.update(name="Slettet", subject=Cast("pk", models.CharField(max_length=255)), is_active=False)

@@ -39,6 +39,7 @@ CLASSES: dict[str, dict[str, DataClass]] = {
                 "rid",
                 "user",
                 "last_used_month",
+                "last_level",
             ),
             ORDINARY,
         ),
@@ -51,6 +52,12 @@ CLASSES: dict[str, dict[str, DataClass]] = {
     "identities.consent": {"user": SECURITY},
     "identities.authenticator": {"user": SECURITY},
     "identities.rolerequest": {"reason": ORDINARY, "answer": ORDINARY},
+    "identities.supportproposal": {
+        "reason": ORDINARY,
+        **dict.fromkeys(("proposed_by", "answered_by"), SECURITY),
+    },
+    # Kept two days (actions.forget_keys).
+    "identities.idempotencykey": {"answer": ORDINARY},
     "identities.uploadrow": dict.fromkeys(("cells", "values", "cpr", "cpr_index"), ORDINARY),
     "identities.invoicechannel": dict.fromkeys(("email", "attention"), BOOKKEEPING),
     "identities.charge": {"identity": BOOKKEEPING},

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from identities import actions
-from identities.models import Charge, Identity
+from identities.models import Charge, Identity, LocalIdp
 from identities.rules import levels
 from identities.rules.retention import CLASSES
 from portal.core import sealing
 from portal.core.actions import RuleBroken
 from portal.core.actors import Actor
-from portal.core.models import AuditPayload
+from portal.core.models import AuditPayload, User
 from portal.core.permissions import Level
 from tests.identities.people import CPR, activated, order
 
@@ -75,6 +75,26 @@ def test_a_closed_identity_is_forgotten_after_its_time_and_the_trail_still_verif
     from django.core.management import call_command
 
     call_command("verify_trail", verbosity=0, stdout=__import__("io").StringIO())
+
+
+@pytest.mark.django_db
+def test_the_login_of_a_local_idp_is_forgotten_with_its_identity_unless_another_uses_it(bakery, anne):
+    idp = LocalIdp.objects.create(
+        organisation=bakery, name="x", issuer="https://idp.example", client_id="x", state="active", statement=b"x",
+        tested_at=timezone.now(), notified_level="HIGH", statement_expires_on=timezone.localdate(),
+    )  # fmt: skip
+    first, second = (order(anne, name, order=False) for name in ("Dorte Dam", "Eva Eng"))
+    for identity, subject in ((first, "dorte.dam"), (second, "eva.eng")):
+        actions.connect_to_local_idp(actor=anne.actor, identity=identity, subject=subject)
+        actions.close(actor=anne.actor, identity=identity)
+    third = order(anne, "Eva Eng", order=False)
+    actions.connect_to_local_idp(actor=anne.actor, identity=third, subject="eva.eng")
+    rows = Identity.objects.for_actor(anne.actor).filter(pk__in=[first.pk, second.pk])
+    rows.update(closed_at=timezone.now() - datetime.timedelta(days=200))
+    assert actions.pseudonymise_due(actor=SYSTEM) == 2
+    logins = User.objects.filter(issuer=idp.issuer_of_people)
+    assert not logins.filter(subject="dorte.dam").exists()
+    assert sorted(logins.values_list("name", "is_active")) == [("Eva Eng", True), ("Slettet", False)]
 
 
 @pytest.mark.django_db
