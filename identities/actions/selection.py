@@ -65,7 +65,7 @@ def start_selection(
         },
         chunks=[({"ids": span}, len(span)) for span in spans],
     )
-    audit.record(BulkEvent.STARTED, home, actor=actor, organisations=[home], act=act, count=len(chosen))
+    audit.record(BulkEvent.STARTED, home, actor=actor, organisations=[home], what=act, count=len(chosen))
     return job
 
 

@@ -28,7 +28,19 @@ def strict():
 
 
 def test_there_is_a_page_for_every_error():
-    assert ERROR_PAGES == ["400", "403", "404", "405", "409", "429", "500", "maintenance", "old_form", "rule"]
+    assert ERROR_PAGES == [
+        "400",
+        "403",
+        "404",
+        "405",
+        "409",
+        "429",
+        "500",
+        "503",
+        "maintenance",
+        "old_form",
+        "rule",
+    ]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
