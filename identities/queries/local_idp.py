@@ -40,7 +40,7 @@ def usable_authenticator() -> Q:
     rows = LocalIdp.objects.across_organisations("is the authenticator's provider in force").filter(
         _in_force()
     )
-    return ~Q(kind=AuthenticatorKind.LOCAL_IDP) | Exists(
+    return ~Q(kind=AuthenticatorKind.LOCAL_IDP) | Exists(  # type: ignore[return-value]
         rows.filter(organisation=OuterRef("identity__organisation"))
     )
 

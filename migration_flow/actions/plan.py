@@ -85,6 +85,6 @@ def working_days(first: datetime.date, last: datetime.date) -> list[datetime.dat
     return [day for day in span if day.weekday() < 5 and day not in closed]
 
 
-def _trace_all(actor: Actor, told: dict[str, int]) -> None:
+def _trace_all(actor: Actor, told: dict[str, Any]) -> None:
     first = Wave.objects.order_by("number").first() or Wave(number=0)
     audit.record(MoveEvent.PLANNED, first, actor=actor, organisations=[], **told)

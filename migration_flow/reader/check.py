@@ -39,7 +39,9 @@ def check_file(package: Package, entry: Entry) -> Checked:
 class _Check:
     def __init__(self, package: Package, entry: Entry):
         self.entry, self.digest, self.size, self.lines = entry, hashlib.sha256(), 0, 0
-        self.decoder = codecs.getincrementaldecoder("utf-8")() if entry.encoding == "utf-8-sig" else None
+        self.decoder: codecs.IncrementalDecoder | None = (
+            codecs.getincrementaldecoder("utf-8")() if entry.encoding == "utf-8-sig" else None
+        )
         self.undecodable = False
         self.wanted = package.parts(entry)
         self.starts: list[tuple[int, int]] = []

@@ -129,5 +129,5 @@ LEVELS = (
 )
 
 # What the reader puts before a file's own columns.
-BEFORE = {name: ("line", "codes") for name in L.FILES}
+BEFORE: dict[str, tuple[str, ...]] = {name: ("line", "codes") for name in L.FILES}
 BEFORE[L.EMPLOYEES] += ("cpr", "cpr_index", "birth_date", "person_key")

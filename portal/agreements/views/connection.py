@@ -31,12 +31,15 @@ def steps(connection: Connection | None, current: int) -> list[dict[str, Any]]:
 class CaseOf(Page):
     """A page about one case, found among those the person may see; every other address is 404."""
 
+    connection: Connection
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if (refusal := self.refusal(request)) is not None:
             return refusal
-        self.connection = queries.cases_of(request.user).filter(pk=kwargs["pk"]).first()
-        if self.connection is None:
+        found = queries.cases_of(request.user).filter(pk=kwargs["pk"]).first()
+        if found is None:
             raise Http404
+        self.connection = found
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class SignPage(CaseOf, ActionPage):
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self.in_case_work:
-            self.action = actions.sign_for_case_work
+            self.action = actions.sign_for_case_work  # type: ignore[method-assign]
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def write(*, actor: Actor, case: Case, text: str, upload: Upload | None = None) 
     if current.asked_by != actor.user:
         raise RuleBroken(_("Sagen er ikke din. Intet er gemt."))
     _say(current, text, actor, upload=upload)
-    due = {"due_at": rules.answer_due(timezone.now()), "version": current.version + 1}
+    due: dict[str, Any] = {"due_at": rules.answer_due(timezone.now()), "version": current.version + 1}
     if current.state == S.WAITING:
         return CASE.move(current, "answer", actor=actor, **due)
     if current.state == S.SOLVED:

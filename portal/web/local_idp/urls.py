@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from portal.web.local_idp import callback, start
 
 _callback = never_cache(callback.Callback.as_view())
-_callback.writes_on_get = True  # the session and the trail: the answer comes as a GET
+_callback.writes_on_get = True  # type: ignore[attr-defined]  # the session and the trail: the answer comes as a GET
 
 _public = [
     path("lokal-login/", start.Choose.as_view(), name="choose"),

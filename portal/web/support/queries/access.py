@@ -59,4 +59,4 @@ def belongs_to(agent: Any, organisation: Organisation) -> bool:
         if agent.cpr_index
         else ()
     )
-    return is_same_human(agent, {bytes(each) for each in indexes}, {each.lower() for each in emails})
+    return is_same_human(agent, {bytes(each) for each in indexes if each}, {each.lower() for each in emails})

@@ -58,7 +58,7 @@ class Accesses(DeskPage, ShowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         supervises = self.actor.may(Permission.SUPPORT_SUPERVISE)
-        rows = live() if supervises else live().filter(agent=self.request.user)
+        rows = live() if supervises else live().filter(agent=self.request.user.pk)
         return super().get_context_data(
             rows=list(rows.order_by("ends_at")[:200]), supervises=supervises, **kwargs
         )
@@ -69,7 +69,7 @@ class _OnAccess(DeskPage, ActionOnObject):
 
     def get_queryset(self) -> Any:
         supervises = self.actor.may(Permission.SUPPORT_SUPERVISE)
-        return live() if supervises else live().filter(agent=self.request.user)
+        return live() if supervises else live().filter(agent=self.request.user.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back=self.get_success_url(), **kwargs)

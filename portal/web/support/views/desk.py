@@ -24,9 +24,8 @@ class Desk(DeskPage, FormView):
 
     def refusal(self, request: HttpRequest) -> Any:
         """Service owners have the support area, too, but only their own systems in it."""
-        if not request.actor.may(Permission.SUPPORT_SEARCH) and request.actor.may(
-            Permission.CATALOGUE_MANAGE
-        ):  # type: ignore[attr-defined]
+        actor = request.actor  # type: ignore[attr-defined]
+        if not actor.may(Permission.SUPPORT_SEARCH) and actor.may(Permission.CATALOGUE_MANAGE):
             return redirect("rights_public:systems")
         return super().refusal(request)
 
@@ -35,5 +34,5 @@ class Desk(DeskPage, FormView):
         return self.render_to_response(self.get_context_data(form=form, found=found))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine = live().filter(agent=self.request.user).order_by("ends_at")
+        mine = live().filter(agent=self.request.user.pk).order_by("ends_at")
         return super().get_context_data(accesses=list(mine), **kwargs)
