@@ -31,7 +31,8 @@ def administrators(organisation: Organisation, *, former: bool = False) -> list[
     """The organisation administrators as receivers of mail, asked of the floor that knows them. `former`: those who
     were in the last year, too."""
     answers = administrators_wanted.send(Organisation, organisation=organisation, former=former)
-    return [each for _receiver, found in answers for each in found]
+    told: list[list[Recipient]] = [found for _receiver, found in answers]  # type: ignore[misc]
+    return [each for found in told for each in found]
 
 
 def administrator_names(cvr: str) -> list[str]:
