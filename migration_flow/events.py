@@ -27,6 +27,8 @@ class MoveEvent(models.TextChoices):
     EMPLOYEES_INVITED = "migration_flow.move.employees_invited", _("Medarbejdere inviteret til at flytte")
     EMPLOYEE_POSTPONED = "migration_flow.move.employee_postponed", _("Medarbejder udsatte at flytte")
     EMPLOYEE_CONFIRMED = "migration_flow.move.employee_confirmed", _("Medarbejder bekræftede flytningen")
+    PATH_CHANGED = "migration_flow.move.path_changed", _("Medarbejders måde at aktivere på ændret")
+    TROUBLE_TOLD = "migration_flow.move.trouble_told", _("Medarbejder meldte, at noget er galt")
     BATCH_CHANGED = "migration_flow.move.batch_changed", _("Medarbejdere flyttet til et andet hold")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from identities.models import AdministratorRole
 from identities.queries import people
+from migration_flow.models import LegacyCompany
 from portal.core.mail import Letter, Recipient, mail
 
 ADMINISTRATORS = tuple(AdministratorRole.values)
@@ -49,3 +50,28 @@ def _undone_administrators(move: Any) -> Letter:
 def _undone_employees(move: Any, told: list[tuple[str, str, str]]) -> Letter:
     to = [Recipient(address=address, name=name, language=language) for address, name, language in told]
     return Letter(to=to, organisation=move.organisation, context={"move": move})
+
+
+@mail("migration_flow/invitation")
+def invitation(move: Any, facts: dict[str, Any]) -> Letter:
+    """To the mailbox the legacy system has for the company: its administrators, before anybody is here."""
+    legacy = LegacyCompany.objects.across_organisations("the company invited").filter(cvr=move.cvr).first()
+    address = legacy.email if legacy is not None else ""
+    return Letter(to=[Recipient(address=address, name=move.name)] if address else [], organisation=None,
+                  context={"move": move, "facts": facts})  # fmt: skip
+
+
+@mail("migration_flow/employee")
+def employee(identity: Any, token: str, sender: str, days: int) -> Letter:
+    """The employee's own letter: their NemID works meanwhile, what follows along, how to say later."""
+    return Letter(
+        to=[Recipient(address=identity.email, name=identity.name, language=identity.language)],
+        organisation=identity.organisation, secret=token,
+        context={"identity": identity, "organisation": identity.organisation, "days": days},
+    )  # fmt: skip
+
+
+@mail("migration_flow/trouble")
+def trouble(move: Any, name: str, text: str) -> Letter:
+    """To the administrators: an employee says that something is wrong."""
+    return _to_administrators(move, name=name, text=text)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connection
 
 from identities.events import IdentityEvent
+from identities.models import Identity
 from portal.core import audit
 from portal.core.actors import Actor
 
@@ -30,3 +31,11 @@ def adopt_rids(*, actor: Actor, organisation: Any, source_sql: str, params: list
             [IdentityEvent.MOVED.value, organisation.pk], actor=actor,
         )  # fmt: skip
     return adopted
+
+
+def adopt_one(*, actor: Actor, identity: Identity, rid: str) -> Identity:
+    """An identity whose person has been shown to be the one of the RID takes it over. Call inside an action."""
+    identity.rid = rid
+    identity.save(update_fields=["rid"])
+    audit.record(IdentityEvent.MOVED, identity, actor=actor, organisations=[identity.organisation], rid=rid)
+    return identity

@@ -57,14 +57,18 @@ def insert_moved(*, actor: Actor, organisation: Organisation, source_sql: str, p
 
 @action(Permission.IDENTITY_MANAGE)
 def order_activations(
-    *, actor: Actor, identities: QuerySet[Identity] | Iterable[Any], paths: dict[Any, str] | str = ""
+    *,
+    actor: Actor,
+    identities: QuerySet[Identity] | Iterable[Any],
+    paths: dict[Any, str] | str = "",
+    letter: Any = mails.activation,
 ) -> int:
     """Order the activation of drafts: two set-based statements and one mail each. Returns how many were
     ordered.
 
     `identities`: a scoped queryset or ids (of the actor's organisation). `paths`: the way to activate
-    where neither CPR nor birth date is known, one for all or by identity id. Nobody has to have an invoice
-    channel for it: the nightly recount asks for one."""
+    where neither CPR nor birth date is known, one for all or by identity id. `letter`: the mail that carries
+    the link, `(identity, token, sender, days)`. Nobody has to have an invoice channel for it."""
     drafts = list(_drafts(actor, identities).select_for_update(of=("self",)))
     if not drafts:
         audit.record_bulk("SELECT 1 WHERE false", [])
@@ -88,7 +92,7 @@ def order_activations(
         batch_size=2000,
     )
     for each in drafts:
-        mails.activation(each, tokens[each.pk], actor.label if actor.user else "", LINK_DAYS)
+        letter(each, tokens[each.pk], actor.label if actor.user else "", LINK_DAYS)
     for event in (IdentityEvent.ORDERED, ActivationEvent.SENT):
         audit.bulk_trace(_ORDER_TRACE, [event.value, list(tokens)], actor=actor, rows_expected=len(drafts))
     return len(drafts)

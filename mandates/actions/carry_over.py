@@ -18,6 +18,14 @@ SELECT DISTINCT gen_random_uuid(), s.grantee_cvr, COALESCE(c.name, s.grantee_cvr
 FROM (SELECT DISTINCT grantee_cvr FROM carried) s LEFT JOIN agreements_registercompany c ON c.cvr = s.grantee_cvr
 ON CONFLICT (cvr) DO NOTHING
 """
+# One mandate for what one receiver may do in one period: rights that end or begin at different times are never put
+# together, or the shorter one would grow.
+_CARRIED = """
+CREATE TEMP TABLE carried ON COMMIT DROP AS
+SELECT q.*, concat_ws(':', %s::text, q.grantee_cvr, q.grantee_rid, to_char(q.ends_at, 'YYYYMMDD'),
+                      'from' || to_char(CASE WHEN q.starts_at > now() THEN q.starts_at END, 'YYYYMMDD')) AS legacy_key
+FROM ({source}) AS q(grantee_cvr, grantee_rid, "right", starts_at, ends_at, key)
+"""
 _MANDATES = """
 INSERT INTO mandates_mandate (id, number, grantor_id, grantee_id, state, basis, message, limit_type, limit_value,
     starts_at, ends_at, created_by_grantor, grantor_consented_by, grantee_consented_by, carried_over_at, legacy_key,
@@ -25,9 +33,8 @@ INSERT INTO mandates_mandate (id, number, grantor_id, grantee_id, state, basis, 
 SELECT gen_random_uuid(), 'F-' || upper(substr(md5(s.legacy_key), 1, 10)), %s, o.id, 'active', 'carried_over', '', '',
        '', s.starts_at, s.ends_at, true, '', '', now(), s.legacy_key, '', 1, %s, o.name,
        COALESCE(%s::timestamptz, now() + interval '365 days')
-FROM (SELECT grantee_cvr, %s || ':' || grantee_cvr || ':' || grantee_rid AS legacy_key, min(starts_at) AS starts_at,
-             CASE WHEN bool_or(ends_at IS NULL) THEN NULL ELSE max(ends_at) END AS ends_at
-      FROM carried WHERE ends_at IS NULL OR ends_at > now() GROUP BY grantee_cvr, grantee_rid) s
+FROM (SELECT grantee_cvr, legacy_key, min(starts_at) AS starts_at, min(ends_at) AS ends_at
+      FROM carried WHERE ends_at IS NULL OR ends_at > now() GROUP BY grantee_cvr, legacy_key) s
 JOIN agreements_organisation o ON o.cvr = s.grantee_cvr
 WHERE o.id <> %s
 ON CONFLICT (legacy_key) DO NOTHING
@@ -35,7 +42,7 @@ ON CONFLICT (legacy_key) DO NOTHING
 _RIGHTS = """
 INSERT INTO mandates_mandateright (mandate_id, right_id)
 SELECT DISTINCT m.id, c."right" FROM carried c
-JOIN mandates_mandate m ON m.legacy_key = %s || ':' || c.grantee_cvr || ':' || c.grantee_rid
+JOIN mandates_mandate m ON m.legacy_key = c.legacy_key
 WHERE m.carried_over_at = now()
 ON CONFLICT DO NOTHING
 """
@@ -73,15 +80,11 @@ def carry_over(
     `source_sql` gives (grantee_cvr, grantee_rid, right, starts_at, ends_at, key). Returns the number of mandates."""
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS carried")
-        cursor.execute(
-            f"CREATE TEMP TABLE carried ON COMMIT DROP AS SELECT * FROM ({source_sql})"  # noqa: S608
-            ' AS q(grantee_cvr, grantee_rid, "right", starts_at, ends_at, key)',
-            params,
-        )
+        cursor.execute(_CARRIED.format(source=source_sql), [grantor.cvr, *params])
         cursor.execute(_NAMED)
-        cursor.execute(_MANDATES, [grantor.pk, grantor.name, window_ends, grantor.cvr, grantor.pk])
+        cursor.execute(_MANDATES, [grantor.pk, grantor.name, window_ends, grantor.pk])
         made = cursor.rowcount
-        cursor.execute(_RIGHTS, [grantor.cvr])
+        cursor.execute(_RIGHTS)
         cursor.execute(_RESOLUTIONS, [grantor.pk])
     if made:
         open_powers_moved(source_sql=_POWERS, params=[grantor.pk])

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from migration_flow.actions.counting import recount
 from migration_flow.actions.followers import follow_users
 from migration_flow.events import MoveEvent
 from migration_flow.models import Decision, Move
@@ -42,6 +43,7 @@ def decide(
     locked.decided_by, locked.decided_at, locked.version = actor.label, timezone.now(), version + 1
     locked.save()
     followed = follow_users(move, actor, [locked.rid]) if locked.item == Decision.Item.EMPLOYEE else 0
+    recount(move)
     audit.record(MoveEvent.DECIDED, move, actor=actor, organisations=[actor.organisation], item=locked.item,
                  choice=choice, rid=locked.rid, followed=followed)  # fmt: skip
     return locked
@@ -62,6 +64,7 @@ def accept_proposals(*, actor: Actor, item: str) -> int:
     )
     if item == Decision.Item.EMPLOYEE:
         follow_users(move, actor)
+    recount(move)
     audit.record(MoveEvent.PROPOSALS_ACCEPTED, move, actor=actor, organisations=[actor.organisation], item=item,
                  count=count)  # fmt: skip
     return count

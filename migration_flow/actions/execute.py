@@ -9,6 +9,7 @@ from migration_flow.actions.carrying import MOVER, carry_out
 from migration_flow.actions.decide import open_move
 from migration_flow.actions.inviting import first_batch, invite
 from migration_flow.actions.receipt import ask_mandates, ask_rights, slices, write_receipt
+from migration_flow.actions.start import propose_all
 from migration_flow.lifecycle import MOVE
 from migration_flow.models import Decision, Move
 from migration_flow.queries.check import refusals
@@ -26,6 +27,7 @@ PER_CHUNK = 1000
 def execute(*, actor: Actor) -> Move:
     """Order the move. The server enforces that nothing is undecided and that the answers fit together."""
     move = open_move(actor)
+    propose_all(move)  # what a delivery has brought since the company began must be decided on, too
     for refusal in refusals(move):
         raise RuleBroken(refusal)
     people = Decision.objects.for_actor(actor).filter(item="employee", choice__in=KEPT).count()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from migration_flow import mails
 from migration_flow.events import MoveEvent
-from migration_flow.models import Move
+from migration_flow.models import Letter, Move
 from migration_flow.queries.receipt_lines import left_behind, missing
 from migration_flow.queries.receipts import counts, outcomes_of_rights, slices
 from portal.core import audit
@@ -24,20 +24,22 @@ UPDATE migration_flow_decision d SET outcome = a.outcome
 FROM unnest(%s::bigint[], %s::text[]) AS a(id, outcome) WHERE d.id = a.id
 """
 # In force here; or ended by a party, which is an answer of its own; or not there, which is a fault.
-_MANDATES = """
+_OURS = (
+    "m.grantor_id = v.organisation_id"
+    " AND starts_with(m.legacy_key || ':', concat_ws(':', l.cvr, l.grantee_cvr, l.grantee_rid, ''))"
+)
+_MANDATES = f"""
 UPDATE migration_flow_decision d SET outcome = CASE
     WHEN d.choice = 'leave' OR COALESCE(l.valid_to < current_date, false) THEN 'left'
     WHEN EXISTS (SELECT 1 FROM mandates_mandate m JOIN rights_power w ON w.mandate = m.id AND w.right_id = r.id
-                 WHERE m.legacy_key = l.cvr || ':' || l.grantee_cvr || ':' || l.grantee_rid
-                   AND m.state IN ('active', 'suspended')) THEN 'yes'
-    WHEN EXISTS (SELECT 1 FROM mandates_mandate m
-                 WHERE m.legacy_key = l.cvr || ':' || l.grantee_cvr || ':' || l.grantee_rid
-                   AND m.state NOT IN ('active', 'suspended')) THEN 'left'
+                 WHERE {_OURS} AND m.state IN ('active', 'suspended')) THEN 'yes'
+    WHEN EXISTS (SELECT 1 FROM mandates_mandate m JOIN mandates_mandateright h ON h.mandate_id = m.id
+                 WHERE {_OURS} AND h.right_id = r.id AND m.state NOT IN ('active', 'suspended')) THEN 'left'
     ELSE 'missing' END
-FROM migration_flow_legacymandate l
+FROM migration_flow_move v, migration_flow_legacymandate l
 LEFT JOIN rights_right r ON r.legacy_service = l.service AND r.legacy_right = l.right AND r.retired_at IS NULL
-WHERE d.move_id = %s AND d.item = 'mandate' AND l.id = d.legacy_id
-"""
+WHERE d.move_id = %s AND d.item = 'mandate' AND l.id = d.legacy_id AND v.id = d.move_id
+"""  # noqa: S608 - a constant
 
 
 def ask_rights(move: Move, after: int, upto: int) -> dict[str, Any]:
@@ -66,6 +68,10 @@ def write_receipt(*, actor: Actor, move: Move) -> dict[str, Any]:
     move.save(update_fields=["receipt", "receipt_facts"])
     audit.record(MoveEvent.RECEIPT, move, actor=actor, organisations=move.organisations(),
                  missing=told["right"]["missing"] + told["mandate"]["missing"], sha256=document.sha256)  # fmt: skip
+    facts = {"name": move.name, "cvr": move.cvr, "street": "", "postcode": "", "city": ""}
+    Letter.objects.create(
+        move=move, audience=Letter.Audience.EMPLOYEES, template_version=VERSION, facts=facts
+    )
     mails.moved(move, told)
     return {"missing": told["right"]["missing"] + told["mandate"]["missing"]}
 

@@ -4,6 +4,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from migration_flow.actions.counting import recount
 from migration_flow.events import MoveEvent
 from migration_flow.lifecycle import MOVE
 from migration_flow.models import Decision, LegacyCompany, Move
@@ -49,14 +50,22 @@ def start_move(*, actor: Actor) -> Move:
     move, _created = Move.objects.across_organisations("its own move").get_or_create(
         cvr=organisation.cvr, defaults={"name": organisation.name, "segment": segment_of(organisation.cvr)}
     )
+    if move.state in (Move.State.PAUSED, Move.State.OTHER_PATH):
+        raise RuleBroken(_("Flytningen hviler, mens en sagsbehandler ser på den. Ring til support."))
     if move.state in (Move.State.PLANNED, Move.State.INVITED, Move.State.UNDONE):
         MOVE.move(move, "start", actor=actor, organisation=organisation, started_at=timezone.now())
     else:
         audit.record(MoveEvent.STARTED, move, actor=actor, organisations=[organisation])
+    propose_all(move)
+    return move
+
+
+def propose_all(move: Move) -> None:
+    """A question for everything that has none yet."""
     for item in SOURCES:
         propose(move, item)
     propose_settings(move)
-    return move
+    recount(move)
 
 
 def propose(move: Move, item: str) -> int:

@@ -69,6 +69,9 @@ class Move(Scoped):
     # that were there already ({"at": ISO time, "adopted": [identity ids]}) or took from the other side's answers.
     digest_before = models.CharField(max_length=64, default="")
     made = models.JSONField(default=dict, db_default={})
+    # Kind of question → {"total", "open", "left", "kept", "hoped"}: counted when an answer is given, so that no page
+    # counts a hundred thousand rows. `hoped`: no answer yet, and the proposal is to move.
+    counts = models.JSONField(default=dict, db_default={})
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -139,6 +142,7 @@ class Decision(Scoped):
         indexes = (
             models.Index(fields=["move", "item", "choice", "id"], name="decisions_of_move"),
             models.Index(fields=["move", "rid"], name="decisions_of_rid"),
+            models.Index(fields=["move", "item", "id"], name="decisions_in_order"),
         )
 
     def __str__(self) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -38,20 +37,14 @@ def known(actor: Any) -> LegacyCompany | None:
 
 
 def summary(actor: Any) -> list[dict[str, Any]]:
-    """One line per kind of question: how many, how many answered, how many stay behind. One query."""
-    rows = (
-        Decision.objects.for_actor(actor)
-        .values("item")
-        .annotate(
-            total=Count("pk"),
-            open=Count("pk", filter=Q(choice="")),
-            left=Count("pk", filter=Q(choice="leave")),
-        )
-    )
-    counted = {row["item"]: row for row in rows}
-    empty = {"total": 0, "open": 0, "left": 0}
-    return [{"item": item, "label": label, **(counted.get(item) or empty)}
-            for item, label in Decision.Item.choices]  # fmt: skip
+    """One line per kind of question: how many, how many unanswered, how many stay behind. One row is read."""
+    move = Move.objects.for_actor(actor).only("counts").first()
+    counted = move.counts if move is not None else {}
+    empty = {"total": 0, "open": 0, "left": 0, "kept": 0, "hoped": 0}
+    return [
+        {"item": item, "label": label, **(counted.get(item) or empty)}
+        for item, label in Decision.Item.choices
+    ]
 
 
 def attach_legacy(decisions: list[Decision]) -> list[Decision]:
@@ -74,7 +67,7 @@ def todo(actor: Any) -> list[Todo]:
         return []
     address = reverse("migration_flow:start", args=[actor.organisation.cvr])
     move = move_of(actor)
-    if move is None:
+    if move is None or move.state in (Move.State.PLANNED, Move.State.INVITED, Move.State.UNDONE):
         return [Todo(title=_("Flyt fra NemID Erhverv"), url=address, urgent=True,
                      text=_("Brugere, rettigheder og fuldmagter kan komme med."))] if known(actor) else []  # fmt: skip
     if move.state == Move.State.DECIDING:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,15 +18,29 @@ from portal.core.pages import ActionPage, ListPage, Page
 from portal.core.permissions import Permission
 
 
-def moved_or_404(page: Any) -> Move:
-    """The organisation's move, once its receipt is there."""
-    move = queries.move_of(page.actor)
-    if move is None or move.receipt_id is None:
-        raise Http404
-    return move
+class AfterMove(Page):
+    """A page that is there once the company has moved; before that it leads to where the move stands."""
+
+    move: Move
+
+    def refusal(self, request: HttpRequest) -> HttpResponseBase | None:
+        if (refusal := super().refusal(request)) is not None:
+            return refusal
+        move = queries.move_of(self.actor)
+        if move is None or move.state not in (Move.State.MOVED, Move.State.CONFIRMED):
+            return redirect("migration_flow:status", self.organisation.cvr)
+        self.move = move
+        return None
 
 
-class Receipt(ListPage):
+class HasReceipt(AfterMove):
+    def refusal(self, request: HttpRequest) -> HttpResponseBase | None:
+        if (refusal := super().refusal(request)) is not None:
+            return refusal
+        return None if self.move.receipt_id else redirect("migration_flow:status", self.organisation.cvr)
+
+
+class Receipt(HasReceipt, ListPage):
     """Every right and mandate of NemID Erhverv: works, stayed behind and why, or missing."""
 
     model = Decision
@@ -36,7 +51,6 @@ class Receipt(ListPage):
     order_by = ("item", "rid", "id")
 
     def get_queryset(self) -> Any:
-        self.move = moved_or_404(self)
         rows = super().get_queryset().filter(item__in=receipt_lines.RECEIVED)
         wanted = self.request.GET.get("resultat", "")
         return rows.filter(outcome=wanted) if wanted in Decision.Outcome.values else rows
@@ -52,16 +66,15 @@ class Receipt(ListPage):
         }  # fmt: skip
 
 
-class ReceiptFile(Page, View):
+class ReceiptFile(HasReceipt, View):
     permission = Permission.MIGRATION_SEE
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        move = moved_or_404(self)
         header = [_("Slags"), "RID", _("Hvad"), _("Resultat"), _("Hvorfor"), _("Besluttet af")]
-        return csv_response(f"adgangskvittering-{move.cvr}", header, receipt_lines.every_line(move))
+        return csv_response(f"adgangskvittering-{self.move.cvr}", header, receipt_lines.every_line(self.move))
 
 
-class Undo(ActionPage):
+class Undo(AfterMove, ActionPage):
     """The whole move is undone, confirmed on a page of its own."""
 
     action = actions.order_undo
@@ -70,10 +83,6 @@ class Undo(ActionPage):
     title = gettext_lazy("Fortryd flytningen")
     section = "migration"
     submit = gettext_lazy("Ja, fortryd hele flytningen")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        moved_or_404(self)
-        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         consequences = (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from migration_flow import actions, forms, queries
 from migration_flow.models import Decision, Move
+from migration_flow.queries import check, duplicates, preview
 from portal.core import jobs
 from portal.core.forms import PortalForm
 from portal.core.pages import ActionPage, ShowPage
@@ -87,6 +88,7 @@ class StatusPage(ShowPage):
         return super().get_context_data(
             move=self.move, lines=lines, open=sum(line["open"] for line in lines),
             steps=steps(self.organisation.cvr, current),
+            duplicates=duplicates.findings_of(self.actor).count(),
             may_undo=self.move.state == Move.State.MOVED and self.actor.may(Permission.MIGRATION_EXECUTE),
             progress=jobs.progress(self.move.job) if self.move.job else None, **kwargs,
         )  # fmt: skip
@@ -102,12 +104,20 @@ class ExecutePage(ActionPage):
     section = "migration"
     submit = _("Flyt organisationen")
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        actions.start_move(actor=self.actor)  # what a delivery has brought meanwhile is asked about, and kept
+        return super().form_valid(form)
+
     def get_action_kwargs(self, form: Any) -> dict[str, Any]:
         return {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        move = queries.move_of(self.actor)
+        changed = check.changed_since(move) if move else {}
         return super().get_context_data(
             lines=queries.summary(self.actor), steps=steps(self.organisation.cvr, 2),
+            refusals=check.missing_answers(move) if move else [], cost=preview.cost_of(move) if move else None,
+            changed=[(Decision.Item(item), n) for item, n in changed.items()],
             back=reverse("migration_flow:status", args=[self.organisation.cvr]), **kwargs,
         )  # fmt: skip
 

@@ -5,12 +5,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, TemplateView
 from django.views.generic.base import ContextMixin
@@ -39,7 +41,8 @@ class Page(ContextMixin):
         if actor is None:
             return redirect_to_login(request.get_full_path())
         actor.require(self.permission)
-        return None
+        first = _where_to_first(actor, self.permission)
+        return HttpResponseRedirect(first) if first else None
 
     @property
     def actor(self) -> Any:
@@ -53,6 +56,12 @@ class Page(ContextMixin):
         context = {"title": self.title, "section": self.section, "actor": self.actor,
                    "organisation": self.organisation}  # fmt: skip
         return super().get_context_data(**{**context, **kwargs})
+
+
+def _where_to_first(actor: Any, permission: Permission) -> str:
+    """What must be done before this page, as an app above says (`settings.FIRST`: a function); "" for nothing."""
+    path = getattr(settings, "FIRST", "")
+    return str(import_string(path)(actor, permission)) if path else ""
 
 
 class ShowPage(Page, TemplateView):

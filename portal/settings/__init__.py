@@ -103,6 +103,7 @@ SERVICE_ACTOR = "rights.queries.service_actor"
 LEGACY_RIGHTS = "migration_flow.queries.legacy_decision"
 # Whether a waiting mail is sent, or its receiver reads it in the portal only.
 IS_MAILED = "portal.web.notifications.queries.is_mailed"
+FIRST = "migration_flow.queries.gate.where_to_first"
 WORK_APP = "portal.celery.app"
 
 

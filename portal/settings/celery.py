@@ -29,6 +29,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-mail": {"task": "portal.core.tasks.send_waiting_mail", "schedule": 5.0},
     "seal-audit": {"task": "portal.core.tasks.seal_audit", "schedule": 30.0},
     "mandates-end": {"task": "mandates.tasks.end_due", "schedule": 900.0},
+    "migration-plan": {"task": "migration_flow.tasks.plan_companies", "schedule": crontab(hour=4, minute=30)},
+    "migration-invite": {"task": "migration_flow.tasks.invite_due", "schedule": 3600.0},
     "mandates-remind": {"task": "mandates.tasks.remind", "schedule": crontab(hour=6, minute=10)},
     "grants-remind": {"task": "rights.tasks.remind_of_ending_grants", "schedule": crontab(hour=6, minute=20)},
     "grants-ended": {"task": "rights.tasks.tell_ended_grants", "schedule": 900.0},

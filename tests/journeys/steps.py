@@ -3,7 +3,7 @@
 from tests.journeys.browser import Person
 from tests.journeys.live import Portal
 
-KINDS = ("employee", "administrator", "right", "mandate", "unit")
+KINDS = ("employee", "administrator", "right", "mandate", "unit", "other", "setting")
 
 
 def connect(director: Person, name: str, company: dict, mail: str) -> None:

@@ -97,7 +97,7 @@ def test_employees_get_their_link_by_the_way_that_fits_them(started, anne):
         a.identity.rid: a.path for a in Activation.objects.for_actor(anne.actor).select_related("identity")
     }
     assert paths == {"42630000": "cpr", "42630001": "cpr", "42630002": "claim"}
-    assert OutgoingMail.objects.filter(template__contains="activation").count() == 3
+    assert OutgoingMail.objects.filter(template="migration_flow/employee").count() == 3
 
 
 def test_both_parties_and_every_identity_have_their_trace(started, anne, carl):

@@ -66,3 +66,29 @@ def test_the_page_shows_it_and_gives_it_as_a_file(moved, anne, log_in):
     assert "TASTSELV" in client.get(f"/{CVR}/flytning/kvittering/?resultat=left").content.decode()
     file = b"".join(client.get(f"/{CVR}/flytning/kvittering/csv/").streaming_content).decode()
     assert file.count("\r\n") == 7
+
+
+def test_mandates_that_end_at_different_times_never_grow_into_one_another(anne, carl):
+    import datetime
+
+    from mandates.models import Mandate
+    from migration_flow.models import LegacyMandate
+
+    legacy_bakery()
+    right("LOEN")
+    right("GAMMEL")
+    next_year = datetime.date.today() + datetime.timedelta(days=365)
+    given = {"cvr": CVR, "grantee_cvr": "99000023", "service": "TASTSELV", **FROM}
+    LegacyMandate.objects.create(**given, right="LOEN", valid_to=next_year)
+    LegacyMandate.objects.create(**given, right="GAMMEL", valid_to=datetime.date(2020, 1, 1))
+    actions.start_move(actor=anne.actor)
+    decide_everything(anne.actor)
+    carry_out(anne.actor)
+    carried = Mandate.objects.for_actor(carl.actor).prefetch_related("rights__right")
+    assert {tuple(r.right.legacy_right for r in m.rights.all()): m.ends_at is None for m in carried} == {
+        ("MOMS",): True, ("LOEN",): False}  # fmt: skip
+    assert Move.objects.for_actor(anne.actor).get().receipt_facts["mandate"] == {
+        "yes": 2,
+        "left": 1,
+        "missing": 0,
+    }

@@ -8,7 +8,16 @@ from django.urls import URLPattern, path
 from portal.core.ratelimit import Limit, limited
 from portal.web.cases import desk as cases
 from portal.web.oversight import views as oversight
-from portal.web.support.views import access, acting, agreement_cases, deliveries, desk, organisation, person
+from portal.web.support.views import (
+    access,
+    acting,
+    agreement_cases,
+    deliveries,
+    desk,
+    organisation,
+    person,
+    steering,
+)
 
 SEARCHES = Limit("support.search", 120, 600)
 _INSIDE: tuple[tuple[str, Any, str], ...] = (

@@ -39,6 +39,7 @@ class Command(BaseCommand):
         call_command("load_catalogue", stdout=self.stdout)
         call_command("load_register", out / "register" / "companies.jsonl", stdout=self.stdout)
         call_command("import_delivery", next(out.glob("NEMIDERHV_*_01")), here=True, stdout=self.stdout)
+        call_command("load_plan", capacity=5, stdout=self.stdout)
         if not is_known(out / "client.txt"):
             told = io.StringIO()
             call_command("open_client", SYSTEM, stdout=told)

@@ -20,6 +20,7 @@ MENU = (
     (_("Leveringer fra NemID Erhverv"), "deliveries", P.DELIVERY_IMPORT),
     (_("Stikprøver"), "samples", P.SUPPORT_SUPERVISE),
     (_("Slettet"), "retention", P.SUPPORT_SUPERVISE),
+    (_("Flytningen i landet"), "steering", P.SUPPORT_SEARCH),
 )
 # label, address name
 AREAS = (
