@@ -82,6 +82,7 @@ class AcceptProposals(PortalForm):
 
 
 class Execute(PortalForm):
+    price_shown = forms.DecimalField(widget=forms.HiddenInput, required=False)
     sure = forms.BooleanField(
         label=_("Vi har set beslutningerne igennem"),
         error_messages={"required": _("Bekræft, at I har set beslutningerne igennem.")},

@@ -14,8 +14,8 @@ from migration_flow.actions.together import start_together
 from migration_flow.actions.undo import order_undo
 
 __all__ = [
-    "Answer", "Answered", "accept_proposals", "answer_by_file", "change_path", "choose_date", "confirm_own", "decide",
-    "decide_many", "execute", "hand_out_rejected", "invite_batch", "invite_due", "keep_apart", "make_waves", "merge_rids", "move_alone",
-    "order_undo",    "pause", "plan_companies", "postpone", "put_in_batch", "receive", "rehearse", "resume", "say_later", "start_move",
-    "start_together", "tell_trouble",
+    "Answer", "Answered", "accept_proposals", "answer_by_file", "change_path", "choose_date", "confirm_own",
+    "decide", "decide_many", "execute", "hand_out_rejected", "invite_batch", "invite_due", "keep_apart",
+    "make_waves", "merge_rids", "move_alone", "order_undo", "pause", "plan_companies", "postpone", "put_in_batch",
+    "receive", "rehearse", "resume", "say_later", "start_move", "start_together", "tell_trouble",
 ]  # fmt: skip

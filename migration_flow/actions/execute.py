@@ -1,10 +1,12 @@
 """The move itself: one job per company. Its first chunk does all of it or nothing; then the access receipt is made and
 the first employees get their links."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from identities.actions.order import refuse_if_dearer
 from migration_flow.actions.carrying import MOVER, carry_out
 from migration_flow.actions.decide import open_move
 from migration_flow.actions.inviting import first_batch, invite
@@ -24,9 +26,11 @@ PER_CHUNK = 1000
 
 
 @action(Permission.MIGRATION_EXECUTE)
-def execute(*, actor: Actor) -> Move:
-    """Order the move. The server enforces that nothing is undecided and that the answers fit together."""
+def execute(*, actor: Actor, price_shown: Decimal | None = None) -> Move:
+    """Order the move. The server enforces that nothing is undecided and that the answers fit together. Raises PriceRose
+    where a user has become dearer since `price_shown` (kroner without VAT) was read."""
     move = open_move(actor)
+    refuse_if_dearer(price_shown)
     propose_all(move)  # what a delivery has brought since the company began must be decided on, too
     for refusal in refusals(move):
         raise RuleBroken(refusal)

@@ -113,10 +113,10 @@ def pause(*, actor: Actor, move: Move, because: str) -> Move:
 
 
 @action(Permission.SUPPORT_ACT)
-def resume(*, actor: Actor, move: Move) -> Move:
+def resume(*, actor: Actor, move: Move, reason: str = "") -> Move:
     """Go on; answers already given are still there."""
     name = "back on the path" if move.state == Move.State.OTHER_PATH else "resume"
-    return MOVE.move(move, name, actor=actor, paused_because="")
+    return MOVE.move(move, name, actor=actor, paused_because="", payload={"why": reason} if reason else None)
 
 
 def _before(actor: Actor) -> Move:

@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from identities.actions import PriceRose
+from identities.models import Price
+from identities.queries.prices import price
 from migration_flow import actions, forms, queries
 from migration_flow.models import Decision, Move
 from migration_flow.queries import check, duplicates, preview
 from portal.core import jobs
+from portal.core.actions import RuleBroken
 from portal.core.forms import PortalForm
 from portal.core.pages import ActionPage, ShowPage
 from portal.core.permissions import Permission
@@ -106,10 +111,18 @@ class ExecutePage(ActionPage):
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.start_move(actor=self.actor)  # what a delivery has brought meanwhile is asked about, and kept
-        return super().form_valid(form)
+        try:
+            self.result = self.action(actor=self.actor, price_shown=form.cleaned_data["price_shown"])
+        except PriceRose as rose:
+            messages.error(self.request, str(rose))
+            return redirect("migration_flow:execute", self.organisation.cvr)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+            return self.form_invalid(form)
+        return redirect(self.get_success_url())
 
-    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
-        return {}
+    def get_initial(self) -> dict[str, Any]:
+        return {"price_shown": price(Price.Item.IDENTITY)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         move = queries.move_of(self.actor)

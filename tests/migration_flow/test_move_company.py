@@ -137,3 +137,22 @@ def test_a_colleague_without_the_role_decides_nothing(started, anne, bo):
     for refused in (lambda: actions.start_move(actor=bo.actor), lambda: actions.execute(actor=bo.actor)):
         with pytest.raises(PermissionDenied):
             refused()
+
+
+def test_a_price_that_rose_since_it_was_read_is_shown_again_before_anything_happens(started, anne, log_in):
+    from decimal import Decimal
+
+    decide_everything(anne.actor)
+    client = log_in(anne)
+    page = f"/{anne.organisation.cvr}/flytning/kontrol/"
+    shown = {"sure": "on", "price_shown": "12.00"}
+    told = client.post(page, shown, follow=True).content.decode()
+    assert "Prisen er steget" in told
+    assert 'value="20.00"' in told
+    assert Move.objects.for_actor(anne.actor).get().state == "deciding"
+    assert client.post(page, {"sure": "on", "price_shown": "20.00"}).status_code == 302
+    jobs.work(Move.objects.for_actor(anne.actor).get().job_id)
+    ordered = (
+        Identity.objects.for_actor(anne.actor).filter(source="moved").values_list("ordered_price", flat=True)
+    )
+    assert set(ordered) == {Decimal(20)}

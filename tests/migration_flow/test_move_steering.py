@@ -66,3 +66,19 @@ def test_the_page_of_the_desk(country):
     assert "<svg" in text
     assert "Begyndt for over 14 dage siden" in text
     assert "Firma 2" in text
+
+
+def test_case_work_holds_a_move_and_lets_it_go_on(country, bakery):
+    from tests.web.desk import REASON, inside, open_organisation
+
+    move = Move.objects.create(cvr=bakery.cvr, name=bakery.name, segment="S2", organisation=bakery)
+    agent = at_the_desk()
+    open_organisation(agent, bakery.cvr)
+    assert "Sæt flytningen på pause" in agent.client.get(inside(bakery.cvr, "flytning/")).content.decode()
+    assert agent.client.post(inside(bakery.cvr, "flytning/pause/"), {"reason": REASON}).status_code == 302
+    move.refresh_from_db()
+    assert move.state == "paused"
+    assert REASON in move.paused_because
+    assert agent.client.post(inside(bakery.cvr, "flytning/videre/"), {"reason": REASON}).status_code == 302
+    move.refresh_from_db()
+    assert move.state == "invited"

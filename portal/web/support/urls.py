@@ -16,7 +16,6 @@ from portal.web.support.views import (
     desk,
     organisation,
     person,
-    steering,
 )
 
 SEARCHES = Limit("support.search", 120, 600)
@@ -39,6 +38,8 @@ _INSIDE: tuple[tuple[str, Any, str], ...] = (
     ("betaling/<uuid:pk>/", acting.AnswerCredit, "answer_credit"),
     ("mails/", organisation.Mails, "mails"),
     ("opgaver/", organisation.Jobs, "jobs"),
+    ("flytning/pause/", moving.PauseMove, "pause_move"),
+    ("flytning/videre/", moving.ResumeMove, "resume_move"),
     ("opgaver/<uuid:pk>/igen/", acting.RunAgain, "run_again"),
     ("historik/", organisation.History, "history"),
 )
