@@ -14,6 +14,7 @@ from portal.web.support.views import (
     agreement_cases,
     deliveries,
     desk,
+    moving,
     organisation,
     person,
 )
