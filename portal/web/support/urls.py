@@ -17,6 +17,7 @@ from portal.web.support.views import (
     moving,
     organisation,
     person,
+    steering,
 )
 
 SEARCHES = Limit("support.search", 120, 600)
@@ -45,6 +46,7 @@ _INSIDE: tuple[tuple[str, Any, str], ...] = (
     ("historik/", organisation.History, "history"),
 )
 _DESK: tuple[tuple[str, Any, str], ...] = (
+    ("flytningen/", steering.Steering, "steering"),
     ("leveringer/", deliveries.Deliveries, "deliveries"),
     ("leveringer/ny/", deliveries.StartImport, "start_import"),
     ("leveringer/<uuid:pk>/", deliveries.DeliveryPage, "delivery"),
