@@ -89,9 +89,8 @@ def batches_of(actor: Any) -> list[dict[str, Any]]:
     """{"batch", "total", "waiting", "arrived"} of each batch; `waiting` can be invited now."""
     can = Q(invited_at=None, identity__state=Identity.State.DRAFT) & ~Q(identity__email="")
     rows = EmployeeMove.objects.for_actor(actor).values("batch").order_by("batch")
-    return list(
-        rows.annotate(total=Count("pk"), waiting=Count("pk", filter=can), arrived=Count("activated_at"))
-    )
+    told = rows.annotate(total=Count("pk"), waiting=Count("pk", filter=can), arrived=Count("activated_at"))
+    return [dict(each) for each in told]
 
 
 def lines(actor: Any) -> Iterator[list[Any]]:

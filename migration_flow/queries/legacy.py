@@ -39,12 +39,14 @@ def _merged_decision(move: Move, rid: str, *asked: str) -> bool | None:
     kept = rows.filter(item=Decision.Item.RIGHT, choice__in=("move", "change")).values_list(
         "legacy_id", flat=True
     )
-    return waiting.exists() and _held(move.cvr, rid, *asked, among=list(kept))
+    return waiting.exists() and _held(
+        move.cvr, rid, *asked, among=[each for each in kept if each is not None]
+    )
 
 
 def _held(
-    cvr: str, rid: str, legacy_service: str, legacy_right: str, limit_type: str, limit_value: str,
-    among: list[int | None] | None = None,
+    cvr: str, rid: str, legacy_service: str, legacy_right: str, limit_type: str, limit_value: str, *,
+    among: list[int] | None = None,
 ) -> bool:  # fmt: skip
     why = "the decision of a company that has not moved"
     whole = Q(scope_type="CVR")

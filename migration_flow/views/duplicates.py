@@ -50,7 +50,7 @@ class Duplicate(ActionOnObject):
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self.request.POST.get("do") == "apart":
-            self.action = actions.keep_apart
+            self.action = actions.keep_apart  # type: ignore[method-assign]
         return super().form_valid(form)
 
     def get_action_kwargs(self, form: Any) -> dict[str, Any]:
