@@ -31,7 +31,7 @@ class MaintenanceMiddleware:
         return response
 
     def _told(self, request: HttpRequest, until: datetime.datetime | None) -> HttpResponse:
-        if not request.accepts("text/html") or (request.content_type or "").endswith("json"):
+        if not request.accepts("text/html") or "json" in (request.content_type or ""):
             problem = {
                 "type": "urn:erhvervsadgang:problem:maintenance",
                 "title": "Service Unavailable",

@@ -87,7 +87,7 @@ class WordsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code != 405 or getattr(response, "content", None):
+        if response.status_code != 405 or (isinstance(response, HttpResponse) and response.content):
             return response
         told = _page(request, 405)
         told["Allow"] = response.headers["Allow"]

@@ -1,0 +1,115 @@
+"""Where each page of the world stands, and who may look at it."""
+
+import itertools
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from tests.house.routes import OURS, Route
+from tests.house.world import World
+
+# What is asked for by GET and is no page of the portal's: files, answers to programs, redirects.
+NO_PAGE = re.compile(
+    r"^(rights_public:(token|evaluations?|acting_for|grants?|privileges|subjects|metadata)|.*:api_|.*openapi|api:"
+    r"|front:(health|was|letter|mailbox|language)|login:(start|callback|log_out|end_)|.*:(pdf|document|invoice|own_data"
+    r"|.*_errors|review_file|attachment|export|job_part))"
+)
+ROOMS = {"front": "web", "login": "web", "web": "web", "agreements_public": "agreements", "identities_public": "identities",
+         "rights_public": "rights"}  # fmt: skip
+MOST_TRIES = 25
+
+
+@dataclass
+class Seen:
+    route: Route
+    who: str
+    address: str
+    response: Any
+
+    @property
+    def text(self) -> str:
+        return self.response.content.decode()
+
+
+def room(route: Route) -> str:
+    space = route.name.partition(":")[0]
+    return ROOMS.get(space, space)
+
+
+def pages(*rooms: str) -> list[Route]:
+    """Every address that shows a page, in these rooms (all without any)."""
+    shown = [each for each in OURS if not NO_PAGE.match(each.name) and _answers_get(each)]
+    return [each for each in shown if not rooms or room(each) in rooms]
+
+
+def _answers_get(route: Route) -> bool:
+    view = route.view_class
+    return view is None or hasattr(view, "get")
+
+
+def look(world: World, route: Route) -> Seen | None:
+    """The page as the first of the world's people sees it who is let in with the first thing that has it."""
+    for address in itertools.islice(addresses(world, route), MOST_TRIES):
+        for who in ("anne", "bo") if route.in_organisation else world.clients:
+            response = world.clients[who].get(address)
+            if response.status_code == 200:
+                return Seen(route, who, address, response)
+    return None
+
+
+def addresses(world: World, route: Route) -> Iterator[str]:
+    parts = re.findall(r"<(\w+):(\w+)>", route.pattern)
+    found = [list(_values(world, route, kind, name)) for kind, name in parts]
+    for values in itertools.product(*found):
+        path = route.pattern
+        for (kind, name), value in zip(parts, values, strict=True):
+            path = path.replace(f"<{kind}:{name}>", str(value))
+        yield "/" + path
+
+
+def _values(world: World, route: Route, kind: str, name: str) -> Iterator[Any]:
+    if kind == "cvr":
+        yield "99000015"
+    elif name == "token":
+        yield from world.tokens.get(route.name.partition(":")[2], ["intet"])
+    elif name == "role":
+        yield from ("user_administrator", "rights_administrator")
+    elif name == "item":
+        yield from ("employee", "administrator", "right", "mandate")
+    elif name in ("client", "number"):
+        yield from ("99000023", "99000058")
+    else:
+        yield from _keys(route, name)
+
+
+def _keys(route: Route, name: str) -> Iterator[Any]:
+    """Ids of the page's own model first, else of everything in its app."""
+    view, space = route.view_class, room(route)
+    own = getattr(view, "model", None)
+    if name == "pk" and own is not None:
+        kinds = [own]
+    else:
+        wanted = {
+            "kept": "identity",
+            "right": "right",
+            "identity": "identity",
+            "attachment": "attachment",
+        }.get(name)
+        kinds = [each for each in apps.get_models() if each._meta.app_label in (space, "core")
+                 and (wanted is None or each._meta.model_name == wanted)]  # fmt: skip
+        if wanted:
+            kinds = [each for each in apps.get_models() if each._meta.model_name == wanted]
+    for model in kinds:
+        yield from _rows(model)
+
+
+def _rows(model: type[models.Model]) -> list[Any]:
+    rows = model._default_manager.all()
+    rows = rows.across_organisations("test") if hasattr(rows, "across_organisations") else rows
+    keys = list(rows.order_by("-pk").values_list("pk", flat=True)[:25])
+    return [key for key in keys if isinstance(key, uuid.UUID | int)]

@@ -1,0 +1,110 @@
+"""Every page of the world in a real browser, at 1280 and 320 px: axe finds nothing, the console stays silent, the
+policy stops nothing, and nothing scrolls sideways. `verify --full` looks at the English pages too."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Page, Request, Route
+
+from tests.house.looking import Seen, look, pages, room
+from tests.house.test_pages_as_text import NOT_HERE
+from tests.house.world import world
+from tests.journeys.browser import AXE, browser
+
+__all__ = ["browser", "world"]
+pytestmark = pytest.mark.browser
+HOME = "http://testserver"
+ROOMS = sorted({room(each) for each in pages()})
+TWICE = "() => { const all = [...document.querySelectorAll('[id]')].map(e => e.id); return all.filter((id, n) => all.indexOf(id) !== n) }"
+
+
+class Window:
+    """A browser that is given what the test client got: no server, no waiting, the real headers."""
+
+    def __init__(self, page: Page):
+        self.page, self.said, self.shown = page, [], None
+        page.on("console", lambda m: self.said.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.route("**/*", self._serve)
+
+    def _serve(self, route: Route, request: Request) -> None:
+        path = request.url.removeprefix(HOME)
+        if path.startswith("/static/"):
+            found = finders.find(re.sub(r"[?#].*", "", path.removeprefix("/static/")))
+            route.fulfill(path=found) if found else route.fulfill(status=404)
+        elif request.is_navigation_request():
+            headers = {name: value for name, value in self.shown.headers.items() if name != "Set-Cookie"}
+            route.fulfill(status=self.shown.status_code, headers=headers, body=self.shown.content)
+        else:
+            route.fulfill(status=204)
+
+    def faults(self, seen: Seen) -> Iterator[str]:
+        self.said, self.shown = [], seen.response
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.page.goto(HOME + seen.address)
+        yield from (f"two elements are called #{each}" for each in self.page.evaluate(TWICE))
+        for width in (1280, 320):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            yield from (f"{width} px: {each}" for each in self._axe())
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > 320:
+            yield f"{wide} px wide at 320 px"
+        yield from self.said
+
+    def _axe(self) -> list[str]:
+        self.page.evaluate(AXE)
+        result = self.page.evaluate("axe.run({resultTypes: ['violations']})")
+        return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in result["violations"]]
+
+
+@pytest.fixture
+def window(browser: Any, monkeypatch: Any) -> Iterator[Window]:
+    # Playwright keeps an event loop in this thread; the ORM is used between its steps, never inside them.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    context = browser.new_context(locale="da-DK")
+    yield Window(context.new_page())
+    context.close()
+
+
+def found(world: Any, window: Window, name: str) -> dict[str, list[str]]:
+    faults = {}
+    for each in pages(name):
+        seen = look(world, each)
+        told = ["nothing to show"] if seen is None else list(window.faults(seen))
+        if told and each.name not in NOT_HERE:
+            faults[f"{each.name} {seen.address if seen else ''}"] = told
+    return faults
+
+
+def say(faults: dict[str, list[str]]) -> str:
+    return "\n".join(f"{page}\n    " + "\n    ".join(told) for page, told in faults.items())
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_every_page_in_a_browser(name, world, window):
+    faults = found(world, window, name)
+    assert not faults, say(faults)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", ROOMS)
+def test_every_page_in_a_browser_in_english(name, world, window):
+    for client in world.clients.values():
+        client.cookies["language"] = "en"
+    faults = found(world, window, name)
+    assert not faults, say(faults)
+
+
+def test_the_browser_check_can_fail(world, window, rf):
+    """The control: a picture without words, a script of the page's own, a wide box."""
+    from django.http import HttpResponse
+
+    bad = "<!doctype html><html lang=da><title>x</title><h1>x</h1><img src=/static/img/favicon.svg><div id=a></div><div id=a></div>"
+    answer = HttpResponse(bad + "<pre style='width: 900px'>x</pre><script>1</script>" + "<p>" + "x" * 999)
+    answer["Content-Security-Policy"] = "default-src 'self'"
+    told = " ".join(window.faults(Seen(pages("web")[0], "nobody", "/x/", answer)))
+    for word in ("image-alt", "#a", "wide at 320", "Content Security Policy"):
+        assert word in told, word

@@ -1,0 +1,167 @@
+"""A small world in which every page has something to show: each kind of thing, in the states that have pages.
+
+The bakery's administrator Anne sees most of it; Anna applies for a connection, Owen owns an IT system."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from identities import actions as identity
+from mandates import actions as mandate
+from migration_flow import actions as move
+from portal.agreements.models import Organisation, RegisterCompany, RegisterUnit
+from portal.core import jobs
+from portal.core.permissions import Role
+from rights import actions as right
+from rights.actions import groups, ownership, requests
+from rights.models import ITSystem
+from tests.agreements.country import (
+    APS,
+    ONE_DIRECTOR,
+    Applicant,
+    document,
+    in_register,
+    number,
+    person,
+    register,
+)
+from tests.cast import make_organisation
+from tests.identities.people import activated, open_link, order, outsider, token_mailed_to, with_channel
+from tests.mandates.conftest import USUAL, active, draft, make_right, offer, past, set_fields
+from tests.mandates.test_carried_over import carry
+from tests.migration_flow.country import legacy_bakery
+from tests.rights.test_ownership import acting, staff
+from tests.rights.test_requests import WHY
+
+# A CPR number (substitute) that is on file for one identity, and must be seen on no page, in no letter and no log.
+CANARY = "6301801234"
+
+
+@dataclass
+class World:
+    """`clients`: who may look, in the order in which they are asked; `tokens`: links that were mailed."""
+
+    clients: dict[str, Client]
+    tokens: dict[str, list[str]] = field(default_factory=dict)
+
+
+def people_of_every_kind(anne: Any, bo: Any) -> None:
+    with_channel(anne.organisation)
+    Organisation.objects.across_organisations("test").filter(pk=anne.organisation.pk).update(
+        asks_for_cpr=True, cpr_purpose="Løn"
+    )
+    anne.organisation.refresh_from_db()
+    born = datetime.date(1980, 2, 3)
+    order(anne, "Venla Venter")
+    order(anne, "Klaus Kode", path="code")
+    order(anne, "Karla Kladde", order=False)
+    with_cpr = order(anne, "Cecilie Canary", cpr=CANARY)
+    claiming = order(anne, "Mads Melder")
+    identity.claim(actor=outsider("Mads Melder").actor, activation=open_link(claiming), means="private")
+    dora = activated(anne, "Dorte Dej", means="dedicated")
+    identity.order_authenticator(actor=anne.actor, identity=dora.identity, kind="app")
+    identity.suspend(actor=anne.actor, identity=activated(anne, "Sonja Spærret").identity)
+    identity.close(actor=anne.actor, identity=order(anne, "Lukas Lukket", birth_date=born))
+    identity.request_role(
+        actor=bo.actor, identity=bo.identity, role=Role.USER_ADMINISTRATOR, reason="Jeg passer kontoret"
+    )
+    text = "Fornavn;Efternavn;E-mail\nPer;Prøve;per@bageri.example\n;Uden;forkert\n"
+    upload = identity.read_upload(
+        actor=anne.actor, content=text.encode(), file_name="brugere.csv", kind="create"
+    )
+    identity.try_upload(actor=anne.actor, upload=upload, mapping=upload.mapping)
+    identity.read_upload(actor=anne.actor, content=text.encode(), file_name="flere.csv", kind="create")
+    assert with_cpr.pk
+
+
+def rights_of_every_kind(anne: Any, bo: Any, carl: Any) -> Any:
+    vat, wages = make_right("moms"), make_right("loen")
+    right.grant_right(actor=anne.actor, organisation=anne.organisation, right=vat, identity=bo.identity,
+                      ends_at=datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=20))  # fmt: skip
+    requests.request_rights(actor=bo.actor, rights=[wages], reason=WHY)
+    group = groups.create_group(
+        actor=anne.actor, organisation=anne.organisation, name="Kontor", description="Bagved"
+    )
+    groups.add_members(actor=anne.actor, group=group, identities=[bo.identity.pk])
+    groups.add_external_member(
+        actor=anne.actor, group=group, cvr=carl.organisation.cvr, email=carl.identity.email
+    )
+    right.grant_to_group(actor=anne.actor, group=group, right=wages)
+    return vat
+
+
+def mandates_of_every_kind(anne: Any, carl: Any, vat: Any) -> None:
+    for organisation, unit in ((anne.organisation, "1900000010"), (carl.organisation, "1900000029")):
+        company, _ = RegisterCompany.objects.get_or_create(
+            cvr=organisation.cvr, defaults={"name": organisation.name, "form_code": 80}
+        )
+        RegisterUnit.objects.create(p_number=unit, company=company)
+    more = [make_right(f"andet-{n}", USUAL) for n in range(4)]
+    draft(anne, carl.organisation.cvr, more[0])
+    offer(anne, carl.organisation.cvr, more[1])
+    offer(carl, anne.organisation.cvr, more[2])
+    active(anne, carl, vat)
+    received = active(carl, anne, vat)
+    _made, old = carry(
+        anne, more[3], window_ends=datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=200)
+    )
+    set_fields(old, carried_over_at=past())
+    clients = right.create_client_group(
+        actor=anne.actor, organisation=anne.organisation, name="Kunder i nord"
+    )
+    right.fill_client_group(actor=anne.actor, client_group=clients, clients=[carl.organisation.pk])
+    right.assign(
+        actor=anne.actor, organisation=anne.organisation, identity=anne.identity, client=carl.organisation
+    )
+    mandate.distribute_in_bulk(actor=anne.actor, group=None, name="Alle", numbers=[received.number, "F-0"])
+
+
+def a_move(anne: Any) -> None:
+    legacy_bakery()
+    move.start_move(actor=anne.actor)
+    jobs.work(move.rehearse(actor=anne.actor).pk)
+
+
+def an_applicant(log_in: Callable[..., Client], folder: Any) -> Client:
+    anna = person("Anna Aalborg", 1)
+    cvrs = [number(n) for n in range(3)]
+    register(folder, *(document(cvr, f"Firma {n} ApS", APS, [in_register(anna, "DIREKTØR")], rule=ONE_DIRECTOR)
+                       for n, cvr in enumerate(cvrs)))  # fmt: skip
+    client = log_in(anna)
+    Applicant(client, anna).start(cvrs[0])
+    Applicant(client, anna).start(cvrs[1]).prepare()
+    Applicant(client, anna).start(cvrs[2]).prepare().sign()
+    return client
+
+
+def an_owner(log_in_staff: Callable[[Any], Client]) -> Client:
+    user = staff("owen", Role.SERVICE_OWNER)
+    system = ITSystem.objects.get(code="skat")
+    ownership.appoint_owner("owen", system)
+    ownership.open_own_client(actor=acting(user, Role.SERVICE_OWNER), system=system, name="Prøveadgang")
+    return log_in_staff(user)
+
+
+def _staff_session(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def world(anne: Any, bo: Any, carl: Any, log_in: Callable[..., Client], tmp_path: Any) -> World:
+    people_of_every_kind(anne, bo)
+    vat = rights_of_every_kind(anne, bo, carl)
+    mandates_of_every_kind(anne, carl, vat)
+    a_move(anne)
+    make_organisation("99000058", "Ny & Flyttet I/S", state="connected")
+    outside = outsider("Olga Outsider")
+    clients = {"anne": log_in(anne), "bo": log_in(bo), "carl": log_in(carl), "anna": an_applicant(log_in, tmp_path),
+               "owen": an_owner(_staff_session), "olga": log_in(SimpleNamespace(user=outside.user)),
+               "nobody": Client()}  # fmt: skip
+    return World(clients, {"activation": [token_mailed_to("venla@bageri.example")]})
