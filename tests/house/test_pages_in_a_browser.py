@@ -1,6 +1,7 @@
 """Every page of the world in a real browser, at 1280 and 320 px: axe finds nothing, the console stays silent, the
 policy stops nothing, and nothing scrolls sideways. `verify --full` looks at the English pages too."""
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,8 @@ from tests.journeys.browser import AXE, browser
 
 __all__ = ["browser", "world"]
 pytestmark = pytest.mark.browser
+# Playwright keeps an event loop in this thread; the ORM is used between its steps, never inside them.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 HOME = "http://testserver"
 ROOMS = sorted({room(each) for each in pages()})
 TWICE = "() => { const all = [...document.querySelectorAll('[id]')].map(e => e.id); return all.filter((id, n) => all.indexOf(id) !== n) }"
@@ -61,9 +64,7 @@ class Window:
 
 
 @pytest.fixture
-def window(browser: Any, monkeypatch: Any) -> Iterator[Window]:
-    # Playwright keeps an event loop in this thread; the ORM is used between its steps, never inside them.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def window(browser: Any) -> Iterator[Window]:
     context = browser.new_context(locale="da-DK")
     yield Window(context.new_page())
     context.close()
