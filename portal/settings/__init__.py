@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "portal.web.errors.WordsMiddleware",
     "portal.web.limits.LimitsMiddleware",
     "portal.core.middleware.OrganisationMiddleware",
+    "portal.web.middleware.EnteringMiddleware",
     "portal.web.middleware.LastUsedMiddleware",
     "portal.core.middleware.RulesMiddleware",
     "portal.web.support.middleware.LookUpMiddleware",

@@ -13,6 +13,7 @@ from portal.web.login import context, sessions
 
 Response = Callable[[HttpRequest], HttpResponseBase]
 SEEN_EVERY_SECONDS = 300
+ENTERED, MOST_ENTERED = "entered", 100
 _UNUSED = ("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
            "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb",
            "xr-spatial-tracking")  # fmt: skip
@@ -83,6 +84,28 @@ def _over(request: HttpRequest) -> str:
     if now - started >= settings.SESSION_ABSOLUTE_SECONDS:
         return "absolute"
     return "idle" if now - seen >= settings.SESSION_IDLE_SECONDS else ""
+
+
+class EnteringMiddleware:
+    """The first time a session enters one more organisation it gets another key.
+
+    Only the first time: somebody who works for two in two tabs must not lose one of them to the other."""
+
+    def __init__(self, get_response: Response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        actor = getattr(request, "actor", None)
+        if actor is None or actor.organisation is None:
+            return
+        entered = request.session.get(ENTERED, [])
+        if actor.organisation.cvr not in entered:
+            request.session[ENTERED] = [*entered, actor.organisation.cvr][-MOST_ENTERED:]
+            if entered:
+                context.rotate(request)
 
 
 class LastUsedMiddleware:

@@ -19,7 +19,8 @@ __all__ = ["browser", "world"]
 pytestmark = pytest.mark.browser
 # Playwright keeps an event loop in this thread; the ORM is used between its steps, never inside them.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-HOME = "http://testserver"
+# A browser trusts localhost as it would trust TLS.
+HOME = "http://localhost"
 ROOMS = sorted({room(each) for each in pages()})
 TWICE = "() => { const all = [...document.querySelectorAll('[id]')].map(e => e.id); return all.filter((id, n) => all.indexOf(id) !== n) }"
 

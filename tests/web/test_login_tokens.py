@@ -95,6 +95,16 @@ def test_control_the_stock_library_logs_in_with(
     assert _stock(forge, settings) == known_by_mail
 
 
+@pytest.mark.parametrize(
+    "claims", [{"acr": "https://data.gov.dk/concept/core/nsis/loa/Low"}, {"auth_time": 1}]
+)
+def test_control_the_stock_library_compares_neither_level_nor_age(
+    claims: dict[str, Any], forge: Forge, settings: Any, known_by_mail: User
+) -> None:
+    forge.claims |= claims
+    assert _stock(forge, settings) == known_by_mail
+
+
 @pytest.mark.parametrize("row", STOCK_CRASHES)
 def test_control_the_stock_library_crashes_on(
     row: str, forge: Forge, settings: Any, known_by_mail: User
