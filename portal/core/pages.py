@@ -18,7 +18,7 @@ from django.views.generic import DetailView, FormView, TemplateView
 from django.views.generic.base import ContextMixin
 
 from portal.core.actions import RuleBroken
-from portal.core.permissions import Permission
+from portal.core.permissions import Permission, roles_that_may
 
 
 class Page(ContextMixin):
@@ -54,7 +54,7 @@ class Page(ContextMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {"title": self.title, "section": self.section, "actor": self.actor,
-                   "organisation": self.organisation}  # fmt: skip
+                   "organisation": self.organisation, "who_may": roles_that_may(self.permission) if self.permission else []}  # fmt: skip
         return super().get_context_data(**{**context, **kwargs})
 
 

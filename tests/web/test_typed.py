@@ -68,6 +68,7 @@ def test_what_was_typed_comes_back_after_the_login(anne, address, log_in):
     away = client.post(address, sent)
     assert away.status_code == 302
     assert away["Location"].startswith("/log-ind/")
+    assert "står i formularen igen" in client.get(away["Location"]).content.decode()
     again(client, anne, log_in)
     page = client.get(address).content.decode()
     assert f'value="{WORDS}"' in page

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.core.identifiers import format_cvr
+from portal.core.permissions import ADMINISTRATOR_ROLES, Role
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 NO_BREAK = "\u00a0"
@@ -74,6 +75,14 @@ def money(kroner: int | Decimal, vat: str = "") -> str:
 def cvr(value: str) -> str:
     """ "92000009" as "92 00 00 09", kept on one line."""
     return format_cvr(str(value)).replace(" ", NO_BREAK)
+
+
+def who_may(roles: Any) -> str:
+    """Who can do it, as a sentence: the roles of an organisation among `roles`; "" where it is no matter of roles."""
+    if Role.USER in (roles or ()) or Role.PERSON in (roles or ()):
+        return _("Alle, der er logget ind, for sig selv og det, de selv har med at gøre.")
+    names = [role_name(each) for each in roles or () if each in ADMINISTRATOR_ROLES]
+    return _("Roller, der kan gøre det: %(roles)s.") % {"roles": ", ".join(names)} if names else ""
 
 
 def role_name(role: str) -> str:

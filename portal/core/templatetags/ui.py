@@ -55,6 +55,7 @@ FILTERS: tuple[Tag, ...] = (
     _formats.number,
     _formats.cvr,
     _formats.role_name,
+    _formats.who_may,
     _pieces.tone,
 )
 SIMPLE: tuple[Tag, ...] = (_pieces.icon, _pieces.badge, _lists.step_position)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from identities.queries import memberships
 from portal.core.permissions import Level
+from portal.web import typed
 from portal.web.login import context
 from portal.web.login.addresses import own_name_elsewhere, safe_next
 
@@ -30,9 +31,9 @@ def login_page(request: HttpRequest) -> HttpResponseBase:
         return redirect(
             "support:index" if request.user.is_staff else following or settings.LOGIN_REDIRECT_URL
         )
-    return render(
-        request, "web/login/login.html", {"next": following, "ended": request.session.pop(context.ENDED, "")}
-    )
+    told = {"next": following, "ended": request.session.pop(context.ENDED, ""),
+            "has_typed": typed.KEY in request.session}  # fmt: skip
+    return render(request, "web/login/login.html", told)
 
 
 def step_up_page(request: HttpRequest) -> HttpResponseBase:

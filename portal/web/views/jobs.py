@@ -23,7 +23,11 @@ class JobPage(ShowPage):
         if job is None:
             raise Http404
         return super().get_context_data(
-            job=job, progress=jobs.progress(job), finished=job.state != Job.State.RUNNING, **kwargs
+            job=job,
+            result=job.result.get("url", ""),
+            progress=jobs.progress(job),
+            finished=job.state != Job.State.RUNNING,
+            **kwargs,
         )
 
 
