@@ -56,7 +56,7 @@ def _use(name: str) -> None:
 
 def _drop(name: str) -> None:
     """The owner may not end an autovacuum that is at work in the database; it ends by itself in a moment."""
-    for _ in range(100):
+    for _ in range(600):
         try:
             return _maintenance(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         except psycopg.errors.InsufficientPrivilege:

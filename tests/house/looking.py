@@ -83,6 +83,8 @@ def _values(world: World, route: Route, kind: str, name: str) -> Iterator[Any]:
         yield from ("user_administrator", "rights_administrator")
     elif name == "item":
         yield from ("employee", "administrator", "right", "mandate")
+    elif name == "slug":
+        yield "tilslut"
     elif name in ("client", "number"):
         yield from ("99000023", "99000058")
     else:
