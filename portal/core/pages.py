@@ -53,8 +53,9 @@ class Page(ContextMixin):
         return self.actor.organisation
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        who_may = roles_that_may(self.permission) if self.permission else []
         context = {"title": self.title, "section": self.section, "actor": self.actor,
-                   "organisation": self.organisation, "who_may": roles_that_may(self.permission) if self.permission else []}  # fmt: skip
+                   "organisation": self.organisation, "who_may": who_may}  # fmt: skip
         return super().get_context_data(**{**context, **kwargs})
 
 

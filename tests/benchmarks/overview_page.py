@@ -16,6 +16,7 @@ def run() -> list[Figure]:
     from django.conf import settings
     from django.db import connection
 
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     settings.ROOT_URLCONF = "tests.benchmarks._empty_urls"
     from tests.benchmarks._empty_urls import EMPTY
 
