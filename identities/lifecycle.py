@@ -11,6 +11,14 @@ IDENTITY = Lifecycle(
     "identity",
     State,
     (
+        # An owner's automatic identity becomes the administrator an agreement appoints: the same identity, which the
+        # person takes over by their link, with the neutral choice everybody has.
+        Move(
+            name="appoint",
+            sources=(State.ACTIVE, State.SUSPENDED),
+            target=State.DRAFT,
+            event=IdentityEvent.APPOINTED,
+        ),
         Move(name="order", sources=(State.DRAFT,), target=State.PENDING, event=IdentityEvent.ORDERED),
         Move(
             name="activate",

@@ -2,13 +2,25 @@
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
 from identities.actions.appoint import appoint_first_administrator
+from identities.actions.following import REGISTER, recognise_own, stop_owners
+from identities.actions.invoicing import final_invoice
 from identities.actions.roles import ALL_IN_ONE
 from identities.models import AdministratorRole
 from identities.queries import people
-from portal.agreements.signals import administrators_wanted, agreement_concluded
+from identities.signals import last_administrator_left
+from portal.agreements.actions import open_recovery
+from portal.agreements.models import RegisterChange
+from portal.agreements.queries import organisation_by_number
+from portal.agreements.signals import (
+    administrators_wanted,
+    agreement_concluded,
+    agreement_ended,
+    register_changed,
+)
 from portal.core.actors import Actor
 from portal.core.mail import Recipient
 from portal.core.permissions import Permission
@@ -39,3 +51,34 @@ def name_administrators(sender: Any, *, organisation: Any, former: bool, **kwarg
     """Whom the floor below writes to when its agreement, or the register, says something new."""
     now = people.recipients_in_role(organisation, AdministratorRole.ORGANISATION_ADMINISTRATOR)
     return [*now, *people.former_administrators(organisation)] if former else now
+
+
+@receiver(agreement_ended, dispatch_uid="identities.agreement_ended")
+def send_final_invoice(sender: Any, *, organisation: Any, **kwargs: Any) -> None:
+    """What is still open is invoiced with the agreement's end, whatever the amount."""
+    final_invoice(actor=Actor.system("agreement"), organisation=organisation)
+
+
+@receiver(last_administrator_left, dispatch_uid="identities.last_administrator_left")
+def tell_who_can_appoint(sender: Any, *, organisation: Any, **kwargs: Any) -> None:
+    """Nobody administers the organisation: the floor below knows who can appoint somebody."""
+    open_recovery(actor=Actor.system("identities"), organisation=organisation)
+
+
+@receiver(user_logged_in, dispatch_uid="identities.recognise_own")
+def recognise(sender: Any, *, user: Any, **kwargs: Any) -> None:
+    """Whoever the register lets act alone has MitID privat til erhverv, without asking for it."""
+    if not user.is_staff and user.cpr_index is not None:
+        recognise_own(actor=REGISTER, user=user)
+
+
+OF_MANAGEMENT = (RegisterChange.NEW_SIGNING_RULE, RegisterChange.NEW_SIGNATORIES, RegisterChange.LIQUIDATION)
+OF_EVERYBODY = (RegisterChange.BANKRUPTCY, RegisterChange.OWNER_DEATH, RegisterChange.CEASED)
+
+
+@receiver(register_changed, dispatch_uid="identities.register_changed")
+def follow_register(sender: Any, *, cvr: str, event: str, **kwargs: Any) -> None:
+    """Bankruptcy, death and the end stop automatic identities; a new management those who are no longer of it."""
+    organisation = organisation_by_number(cvr)
+    if organisation is not None and event in (*OF_MANAGEMENT, *OF_EVERYBODY):
+        stop_owners(actor=REGISTER, organisation=organisation, why=event, everybody=event in OF_EVERYBODY)

@@ -42,21 +42,33 @@ def appoint_first_administrator(
     and finds the identity under "Mine identiteter" too. A live identity of the same person gets the roles
     instead of a second one."""
     lock_organisation(organisation)
-    if known := _known(organisation, user):
+    known = _known(organisation, user)
+    if known and known.kind != Identity.Kind.AUTOMATIC:
         return _promote(known, roles, actor)
     sealed = people.sealed_cpr(cpr) if isinstance(cpr, str) and cpr else cpr or (None, None)
-    identity = Identity.objects.create(
-        organisation=organisation, user=user, given_name=given_name, surname=surname, email=email,
-        birth_date=birth_date, cpr=sealed[0], cpr_index=sealed[1], source=Identity.Source.AGREEMENT,
-        state=Identity.State.DRAFT,
-    )  # fmt: skip
-    audit.record(
-        IdentityEvent.APPOINTED, identity, actor=actor, organisations=[organisation], name=identity.name
-    )
+    facts = {"given_name": given_name, "surname": surname, "email": email, "birth_date": birth_date, "cpr": sealed[0],
+             "cpr_index": sealed[1], "source": Identity.Source.AGREEMENT}  # fmt: skip
+    identity = _new_from(known, facts, actor) if known else _new(organisation, user, facts, actor)
     for role in roles:
         give_role(identity, role, actor=actor, tell=False)
     order_now(identity, actor=actor, days=SET_UP_DAYS, letter=mails.set_up)
     return identity
+
+
+def _new(organisation: Organisation, user: Any, facts: dict[str, Any], actor: Actor) -> Identity:
+    identity = Identity.objects.create(
+        organisation=organisation, user=user, state=Identity.State.DRAFT, **facts
+    )
+    audit.record(
+        IdentityEvent.APPOINTED, identity, actor=actor, organisations=[organisation], name=identity.name
+    )
+    return identity
+
+
+def _new_from(automatic: Identity, facts: dict[str, Any], actor: Actor) -> Identity:
+    """The owner's automatic identity, not a second one: an ordinary one from now on, counted when it is activated."""
+    return IDENTITY.move(automatic, "appoint", actor=actor, kind=Identity.Kind.ORDINARY, first_activated_at=None,
+                         payload={"name": automatic.name}, **facts)  # fmt: skip
 
 
 def _known(organisation: Organisation, user: Any) -> Identity | None:

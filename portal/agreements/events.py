@@ -29,3 +29,34 @@ class ConnectionEvent(models.TextChoices):
 class OrganisationEvent(models.TextChoices):
     CREATED = "agreements.organisation.created", _("Organisation oprettet i portalen")
     SETTINGS_CHANGED = "agreements.organisation.settings_changed", _("Indstillinger ændret")
+    CLOSED = "agreements.organisation.closed", _("Organisation lukket i portalen")
+    RECOVERY_OPEN = "agreements.organisation.recovery_open", _("Organisationen har ingen administrator")
+    SUCCESSION_OFFERED = (
+        "agreements.organisation.succession_offered",
+        _("Overtagelse tilbudt det fortsættende CVR-nummer"),
+    )
+
+
+class AgreementEvent(models.TextChoices):
+    TERMINATED = "agreements.agreement.terminated", _("Aftale opsagt")
+    TERMINATION_UNDONE = "agreements.agreement.termination_undone", _("Opsigelse fortrudt")
+    ENDED = "agreements.agreement.ended", _("Aftale ophørt")
+    TERMS_TOLD = "agreements.agreement.terms_told", _("Nye vilkår varslet")
+    TERMS_REMINDED = "agreements.agreement.terms_reminded", _("Mindet om nye vilkår")
+    TERMS_ACCEPTED = "agreements.agreement.terms_accepted", _("Nye vilkår accepteret")
+
+
+class RegisterEvent(models.TextChoices):
+    """One for each models.RegisterChange, of the same name."""
+
+    BANKRUPTCY = "agreements.register.bankruptcy", _("CVR: konkurs")
+    COMPULSORY_DISSOLUTION = "agreements.register.compulsory_dissolution", _("CVR: under tvangsopløsning")
+    LIQUIDATION = "agreements.register.liquidation", _("CVR: under frivillig likvidation")
+    RECONSTRUCTION = "agreements.register.reconstruction", _("CVR: under rekonstruktion")
+    BACK_TO_NORMAL = "agreements.register.back_to_normal", _("CVR: normal drift igen")
+    CEASED = "agreements.register.ceased", _("CVR: ophørt")
+    OWNER_DEATH = "agreements.register.owner_death", _("CVR: indehaveren er død")
+    MERGER = "agreements.register.merger", _("CVR: gået op i et andet CVR-nummer ved fusion")
+    CONVERSION = "agreements.register.conversion", _("CVR: omdannet til et nyt CVR-nummer")
+    NEW_SIGNING_RULE = "agreements.register.new_signing_rule", _("CVR: ny tegningsregel")
+    NEW_SIGNATORIES = "agreements.register.new_signatories", _("CVR: ny ledelse")

@@ -1,8 +1,9 @@
 """The lives of a connection and an agreement, as tables."""
 
 from portal.agreements import mails
+from portal.agreements.events import AgreementEvent
 from portal.agreements.events import ConnectionEvent as Event
-from portal.agreements.models import Connection
+from portal.agreements.models import Agreement, Connection
 from portal.core.lifecycle import Lifecycle, Move
 
 S = Connection.State
@@ -28,5 +29,20 @@ CONNECTION = Lifecycle(
         Move(name="conclude", sources=(S.SIGNING, S.CASE_WORK), target=S.CONCLUDED, event=Event.CONCLUDED,
              mail=mails.receipt),
         Move(name="withdraw", sources=OPEN, target=S.WITHDRAWN, event=Event.WITHDRAWN),
+    ),
+)  # fmt: skip
+
+A = Agreement.State
+
+AGREEMENT = Lifecycle(
+    "agreement",
+    A,
+    (
+        Move(name="terminate", sources=(A.ACTIVE,), target=A.TERMINATING, event=AgreementEvent.TERMINATED,
+             mail=mails.terminated),
+        Move(name="undo", sources=(A.TERMINATING,), target=A.ACTIVE, event=AgreementEvent.TERMINATION_UNDONE,
+             mail=mails.termination_undone),
+        Move(name="end", sources=(A.ACTIVE, A.TERMINATING), target=A.ENDED, event=AgreementEvent.ENDED,
+             mail=mails.ended),
     ),
 )  # fmt: skip

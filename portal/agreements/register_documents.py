@@ -4,13 +4,13 @@ Source of the shape: CVR distribution API, documents of type Vrvirksomhed. Every
 what counts now is the element whose `gyldigTil` is null. Addresses of persons are read past, never kept.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from portal.agreements.models import RegisterParticipant
+from portal.core import crypto
 
 F = RegisterParticipant.Function
 FUNCTIONS = {
@@ -18,8 +18,12 @@ FUNCTIONS = {
     "ADM. DIREKTØR": F.MANAGING_DIRECTOR, "ADMINISTRERENDE DIREKTØR": F.MANAGING_DIRECTOR, "FORMAND": F.CHAIR,
     "NÆSTFORMAND": F.VICE_CHAIR, "BESTYRELSESMEDLEM": F.BOARD_MEMBER, "LIKVIDATOR": F.LIQUIDATOR,
     "KURATOR": F.TRUSTEE, "FORENINGSREPRÆSENTANT": F.ASSOCIATION_REPRESENTATIVE, "INDEHAVER": F.OWNER,
-    "FULDT ANSVARLIG DELTAGER": F.PARTNER, "INTERESSENT": F.PARTNER,
+    "FULDT ANSVARLIG DELTAGER": F.PARTNER, "INTERESSENT": F.PARTNER, "KASSERER": F.TREASURER,
+    "FILIALBESTYRER": F.BRANCH_MANAGER,
 }  # fmt: skip
+# Whoever stands in the organ with a function of another name is still a member of it: "the whole board" is all of them.
+MEMBERS = {"BESTYRELSE": F.BOARD_MEMBER, "DIREKTION": F.DIRECTOR, "LIKVIDATOR": F.LIQUIDATOR}
+NO_MEMBERS = ("SUPPLEANT",)
 SOLE_FORMS = (10, 15)
 
 
@@ -49,8 +53,24 @@ def company(document: dict[str, Any]) -> dict[str, Any]:
         "founded_on": lifetime.get("gyldigFra"),
         "ceased_on": lifetime.get("gyldigTil"),
         "updated_at": document.get("sidstOpdateret"),
-        "digest": hashlib.sha256(json.dumps(document, sort_keys=True).encode()).digest(),
+        "email": _public(document.get("elektroniskPost")),
+        "converted_from": attribute(document, "OMDANNET_FRA"),
+        **_merger(document),
+        # Keyed: a document holds CPR numbers, and a plain hash of it could be tried out.
+        "digest": crypto.blind_index(json.dumps(document, sort_keys=True), purpose="register"),
     }
+
+
+def _public(contacts: list[dict[str, Any]] | None) -> str:
+    found = current(contacts)
+    return "" if found.get("hemmelig") else str(found.get("kontaktoplysning") or "")
+
+
+def _merger(document: dict[str, Any]) -> dict[str, Any]:
+    """The latest entry of `fusioner`: both companies name the same event, one goes into it, the other comes out."""
+    entry = (document.get("fusioner") or [{}])[-1]
+    part = "continuing" if entry.get("udgaaende") else "ceasing" if entry.get("indgaaende") else ""
+    return {"merger_unit": entry.get("enhedsNummerOrganisation") if part else None, "merger_part": part}
 
 
 def attribute(document: dict[str, Any], kind: str) -> str:
@@ -93,8 +113,9 @@ def _functions(body: dict[str, Any], form: int) -> Iterator[tuple[str, dict[str,
     for each in _attributes(body):
         if each.get("type") == "FUNKTION":
             value = current(each.get("vaerdier"))
-            function = FUNCTIONS.get(str(value.get("vaerdi") or name).upper()) or FUNCTIONS.get(name)
-            if function:
+            told = str(value.get("vaerdi") or name).upper()
+            function = FUNCTIONS.get(told) or FUNCTIONS.get(name) or MEMBERS.get(name)
+            if function and not told.startswith(NO_MEMBERS):
                 yield function, value.get("periode") or {}
 
 

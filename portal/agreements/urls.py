@@ -7,9 +7,14 @@ from portal.agreements import views
 _organisation: list[URLPattern | URLResolver] = [
     path("", views.AgreementPage.as_view(), name="agreement"),
     path("opsaetning/", views.SetUpPage.as_view(), name="set_up"),
+    path("opsig/", views.TerminatePage.as_view(), name="terminate"),
+    path("fortryd/", views.UndoPage.as_view(), name="undo"),
+    path("vilkaar/", views.TermsPage.as_view(), name="terms"),
 ]
 _public: list[URLPattern | URLResolver] = [
     path("tilslutning/", views.StartPage.as_view(), name="start"),
+    path("behov/", views.NeedPage.as_view(), name="need"),
+    path("tilslutning/ny-administrator/", views.StartRecovery.as_view(), name="recovery"),
     path("tilslutning/uden-cvr/", views.StartWithoutRegister.as_view(), name="start_without_register"),
     path("tilslutning/link/<str:token>/", views.InvitationPage.as_view(), name="invitation"),
     path("tilslutning/cvr/<str:number>/", views.StartThis.as_view(), name="start_this"),

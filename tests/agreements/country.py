@@ -5,12 +5,13 @@ import json
 from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from portal.agreements.actions.register import load
 from portal.agreements.models import Connection, Organisation
 from portal.core import crypto
 from portal.core.identifiers import cvr_with_check_digit
-from portal.core.models import OutgoingMail
+from portal.core.models import AuditEntry, OutgoingMail
 from portal.core.models.users import User
 from tests.cast import ISSUER
 from tests.core.upload_samples import pdf
@@ -140,3 +141,31 @@ def organisation(cvr: str) -> Organisation:
 
 def mails(template: str) -> list[OutgoingMail]:
     return list(OutgoingMail.objects.filter(template=f"agreements/{template}").order_by("created_at"))
+
+
+def connected(applicant, who, n: int, email: str = ""):
+    """The company `n`, already in the register, connected by this one signatory; its administrator's address known."""
+    anna = applicant(who).start(number(n)).prepare(email or f"admin{n}@firma.example").sign()
+    assert anna.case.state == "concluded"
+    return organisation(number(n))
+
+
+def activated(found: Organisation, who):
+    """The appointed administrator has used the link; a client's worth of facts about them."""
+    from identities.models import Consent, Identity
+    from portal.core.permissions import ADMINISTRATOR_ROLES
+    from tests.cast import make_actor
+
+    identity = Identity.objects.across_organisations("test").get(organisation=found)
+    assert (identity.kind, identity.state) == ("ordinary", "pending")
+    identity.user, identity.state, identity.first_activated_at = who.user, "active", timezone.now()
+    identity.save()
+    Consent.objects.create(identity=identity, user=who.user, text_version="1")
+    return SimpleNamespace(user=who.user, identity=identity, organisation=found,
+                           actor=make_actor(identity, ADMINISTRATOR_ROLES))  # fmt: skip
+
+
+def trail(found: Organisation) -> list[str]:
+    """The events of an organisation's history, oldest first."""
+    rows = AuditEntry.objects.across_organisations("test").filter(organisation=found.pk)
+    return list(rows.order_by("at").values_list("event", flat=True))

@@ -1,5 +1,6 @@
 """The questions of a connection and of its case."""
 
+from portal.agreements.forms.agreement import AcceptTerms, Terminate
 from portal.agreements.forms.cases import Attach, Invite, SignForCaseWork, Write
 from portal.agreements.forms.connection import (
     ChooseCompany,
@@ -9,6 +10,7 @@ from portal.agreements.forms.connection import (
     Sign,
     WithoutRegister,
 )
+from portal.agreements.forms.need import Need
 
-__all__ = ["Attach", "ChooseCompany", "Invite", "NameAdministrator", "Proceed", "SetUp", "Sign", "SignForCaseWork",
-           "WithoutRegister", "Write"]  # fmt: skip
+__all__ = ["AcceptTerms", "Attach", "ChooseCompany", "Invite", "NameAdministrator", "Need", "Proceed", "SetUp", "Sign",
+           "SignForCaseWork", "Terminate", "WithoutRegister", "Write"]  # fmt: skip

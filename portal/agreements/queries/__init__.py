@@ -17,13 +17,15 @@ from portal.agreements.queries.organisations import (
     agreement_of,
     is_connected,
     organisation_by_number,
-    terms_in_force,
-    todo,
+    successions_of,
 )
-from portal.agreements.queries.register import companies_of, snapshot_of
+from portal.agreements.queries.register import acts_alone, acts_alone_in, companies_of, snapshot_of
+from portal.agreements.queries.terms import bind_from, terms_in_force, terms_text, waiting_terms
+from portal.agreements.queries.todos import todo
 
 __all__ = [
-    "administrator_names", "administrators", "agreement_of", "attachments_of", "case_reason", "cases_for_support",
-    "cases_of", "companies_of", "is_connected", "management_is_new", "messages_of", "missing_in_words",
-    "organisation_by_number", "rule_in_words", "snapshot_of", "standing_signatures", "terms_in_force", "todo",
+    "acts_alone", "acts_alone_in", "administrator_names", "administrators", "agreement_of", "attachments_of", "bind_from",
+    "case_reason", "cases_for_support", "cases_of", "companies_of", "is_connected", "management_is_new", "messages_of",
+    "missing_in_words", "organisation_by_number", "rule_in_words", "snapshot_of", "standing_signatures",
+    "successions_of", "terms_in_force", "terms_text", "todo", "waiting_terms",
 ]  # fmt: skip

@@ -1,15 +1,8 @@
 """Organisations and their agreement."""
 
-from typing import Any
-
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
-from portal.agreements.models import Agreement, Organisation, Terms
+from portal.agreements.models import Agreement, Organisation, Succession
 from portal.agreements.signals import administrators_wanted
 from portal.core.mail import Recipient
-from portal.core.todo import Todo
 
 
 def agreement_of(organisation: Organisation) -> Agreement | None:
@@ -40,19 +33,8 @@ def administrator_names(cvr: str) -> list[str]:
     return [each.name for each in administrators(organisation)] if organisation else []
 
 
-def terms_in_force() -> Terms:
-    """The terms an agreement concluded today is on."""
-    found = Terms.objects.filter(in_force_from__lte=timezone.localdate()).order_by("-in_force_from").first()
-    assert found is not None
-    return found
-
-
-def todo(actor: Any) -> list[Todo]:
-    """A connected organisation that nobody has set up yet."""
-    organisation = actor.organisation
-    if organisation.state != Organisation.State.CONNECTED or organisation.set_up_at is not None:
-        return []
-    if not actor.roles & {"organisation_administrator"}:
-        return []
-    return [Todo(title=_("Sæt organisationen op"), text=_("Vælg blandt andet, om medarbejdere må bruge privat MitID."),
-                 url=reverse("agreements:set_up", args=[organisation.cvr]), urgent=True)]  # fmt: skip
+def successions_of(organisation: Organisation) -> list[Succession]:
+    """What is offered to this organisation, not yet closed."""
+    every = Succession.objects.across_organisations("offered to this very organisation")
+    open_ones = every.filter(successor=organisation, closed_at__isnull=True)
+    return list(open_ones.select_related("predecessor").order_by("offered_at"))

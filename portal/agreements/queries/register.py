@@ -1,5 +1,6 @@
 """What the register says, and what it says of one person."""
 
+from collections import defaultdict
 from typing import Any
 
 from portal.agreements import rules
@@ -24,3 +25,26 @@ def snapshot_of(cvr: str) -> dict[str, Any] | None:
         return None
     current = list(company.participants.filter(until__isnull=True).order_by("unit_number", "function"))
     return rules.snapshot(company, current)
+
+
+def acts_alone(user: Any, cvr: str) -> bool:
+    """Whether the register lets this person act for the company alone, at this moment."""
+    facts = snapshot_of(cvr)
+    return (
+        facts is not None
+        and user.cpr_index is not None
+        and rules.acts_alone(facts, bytes(user.cpr_index).hex())
+    )
+
+
+def acts_alone_in(user: Any) -> list[RegisterCompany]:
+    """The companies the register lets this person act for alone; two queries."""
+    companies = companies_of(user)
+    if not companies:
+        return []
+    people: dict[str, list[RegisterParticipant]] = defaultdict(list)
+    current = RegisterParticipant.objects.filter(company__in=companies, until__isnull=True)
+    for each in current.order_by("unit_number", "function"):
+        people[each.company_id].append(each)
+    own = bytes(user.cpr_index).hex()
+    return [each for each in companies if rules.acts_alone(rules.snapshot(each, people[each.pk]), own)]

@@ -1,4 +1,4 @@
-from portal.agreements.views.agreement import AgreementPage, SetUpPage
+from portal.agreements.views.agreement import AgreementPage, SetUpPage, TerminatePage, TermsPage, UndoPage
 from portal.agreements.views.cases import (
     AttachmentFile,
     AttachPage,
@@ -17,12 +17,14 @@ from portal.agreements.views.connection import (
     AdministratorPage,
     ReceiptPage,
     StartPage,
+    StartRecovery,
     StartThis,
     StartWithoutRegister,
 )
+from portal.agreements.views.need import NeedPage
 from portal.agreements.views.signing import CaseDocument, PresentPage, SignPage
 
 __all__ = ["AdministratorPage", "AgreementPage", "AttachPage", "AttachmentFile", "CaseDocument", "CasePage",
-           "InvitationPage", "InvitePage", "OrganisationPage", "PaperPage", "PresentPage", "ReceiptPage", "ReopenPage",
-           "SetUpPage", "SignPage", "StartPage", "StartThis", "StartWithoutRegister", "SubmitPage", "TakeUpPage",
-           "WithdrawPage", "WritePage"]  # fmt: skip
+           "InvitationPage", "InvitePage", "NeedPage", "OrganisationPage", "PaperPage", "PresentPage", "ReceiptPage",
+           "ReopenPage", "SetUpPage", "SignPage", "StartPage", "StartRecovery", "StartThis", "StartWithoutRegister",
+           "SubmitPage", "TakeUpPage", "TerminatePage", "TermsPage", "UndoPage", "WithdrawPage", "WritePage"]  # fmt: skip

@@ -96,6 +96,21 @@ class StartThis(StartPage):
         return {**super().get_form_kwargs(), "data": {"cvr": self.kwargs["number"]}}
 
 
+class StartRecovery(ActionPage):
+    """No administrator left: the same way as the agreement was signed, to appoint a new one."""
+
+    action = actions.start_recovery
+    form_class = forms.ChooseCompany
+    template_name = "agreements/recovery.html"
+    title = _("Udpeg en ny administrator")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(steps=steps(None, 0), back="/tilslutning/", **kwargs)
+
+    def get_success_url(self) -> str:
+        return reverse("agreements_public:administrator", args=[self.result.pk])
+
+
 class AdministratorPage(CaseOf, ActionPage):
     """Who shall be the first administrator?"""
 

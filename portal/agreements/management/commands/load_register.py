@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from portal.agreements.actions import act_on_register
 from portal.agreements.actions.register import load
 
 
@@ -16,4 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         counted = load(path)
-        self.stdout.write(f"{counted['read']} documents read, {counted['changed']} companies new or changed")
+        acted = act_on_register()
+        told = f"{counted['read']} documents read, {counted['changed']} companies new or changed"
+        self.stdout.write(f"{told}, {acted} events acted on" if acted else told)
