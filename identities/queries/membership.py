@@ -20,6 +20,10 @@ class Membership:
     identity: Identity
     roles: frozenset[Role]
 
+    @property
+    def has_agreement(self) -> bool:
+        return bool(self.organisation.state != Organisation.State.NAMED)
+
 
 def memberships(user: Any) -> list[Membership]:
     """Where this login may act at this moment; one query, asked at every request.

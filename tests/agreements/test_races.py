@@ -1,6 +1,7 @@
 """Two at the same moment: each race with its lock, and once without it to show that there is one."""
 
 import datetime
+import importlib
 import threading
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.agreements import actions, mails, queries
-from portal.agreements.actions import register_events, sign
+from portal.agreements.actions import register_events
 from portal.agreements.models import Agreement, Connection, Invitation, RegisterDelta, Signature
 from portal.agreements.rules import links
 from portal.core.actions import RuleBroken
@@ -19,6 +20,9 @@ from tests.cast import make_auth, make_organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 S = Connection.State
+sign = importlib.import_module(
+    "portal.agreements.actions.sign"
+)  # the package offers its action under that name
 
 
 def acting(who):

@@ -99,7 +99,7 @@ class Gallery(PublicPage):
 
 class Picker(ShowPage):
     """After login: which organisation now, and whom can be acted for there? One goes straight in, none is told what
-    can be done."""
+    can be done; an owner without an agreement (MitID privat til erhverv) may go in or make one."""
 
     permission = Permission.OWN_IDENTITY
     template_name = "web/picker.html"
@@ -108,7 +108,7 @@ class Picker(ShowPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = request.memberships  # type: ignore[attr-defined]
         others = [clients_of(each.identity.pk, size=SHOWN_CLIENTS) for each in found]
-        if len(found) == 1 and not others[0][0] and "alle" not in request.GET:
+        if len(found) == 1 and not others[0][0] and "alle" not in request.GET and found[0].has_agreement:
             return redirect("web:overview", found[0].organisation.cvr)
         places = [(each, page, more) for each, (page, more) in zip(found, others, strict=True)]
         return self.render_to_response(self.get_context_data(memberships=found, places=places))
