@@ -31,6 +31,7 @@ def move(administrator: Person, company: dict) -> None:
         administrator.go(f"{base}{kind}/")
         if "Brug vores forslag" in administrator.text:
             administrator.press("Brug vores forslag").press("Ja, brug forslagene")
+    administrator.go(f"{base}status/")
     administrator.press("Kontrollér og flyt").choose("Vi har set beslutningerne igennem")
     administrator.press("Flyt organisationen")
     administrator.until(f"{base}status/", "Organisationen er flyttet")

@@ -22,7 +22,7 @@ LIVING = (Agreement.State.ACTIVE, Agreement.State.TERMINATING)
 @action(Permission.SUPPORT_ACT)
 def tell_of_terms(*, actor: Actor, limit: int = 200) -> int:
     """By the clock: every living agreement on older terms hears of the newest, once. Returns how many did now."""
-    newest = Terms.objects.order_by("-in_force_from").first()
+    newest = Terms.objects.latest("in_force_from")
     every = Agreement.objects.across_organisations("by the clock")
     older = every.filter(state__in=LIVING, terms__in_force_from__lt=newest.in_force_from).exclude(
         changes__terms=newest
