@@ -12,7 +12,7 @@ from tests.house.world import world
 __all__ = ["browser", "window", "world"]
 pytestmark = pytest.mark.browser
 # What follows the clock or what other areas put in front of somebody.
-CLOCK = re.compile(r"(?<=Support: 70 00 00 00\.)[^\"\n]*|\d+(?= ulæste)")
+CLOCK = re.compile(r"(?<=Support: 70 00 00 00\.)[^\"\n]*|\d+(?= ulæste)|(?<=code: )[0-9a-f-]{36}")
 SPOKEN = Path(__file__).parent / "spoken"
 # Name → who looks, address.
 MAIN = {
