@@ -139,7 +139,7 @@ TECHNICAL: dict[str, str] = {
     "migration_flow.LegacyMandate": "cvr grantee_cvr service right valid_from valid_to",
     "migration_flow.LegacyOtherSignature": "cvr kind valid_from valid_to status",
     "migration_flow.Wave": "name_da name_en segments opens_on closes_on",
-    "migration_flow.Move": "cvr segment planned_on chosen_date paused_because settings",
+    "migration_flow.Move": "counts cvr segment planned_on chosen_date paused_because settings",
     "migration_flow.Decision": "key proposal_reason",
     "migration_flow.Finding": "cvr code",
     "migration_flow.Postponement": "until",

@@ -27,7 +27,7 @@ def lengths():
 
 
 # The design's budget is 150 lines; the tree is not there yet. The number only ever goes down.
-FILES_P95 = 176
+FILES_P95 = 173
 
 
 def test_files_are_short():
