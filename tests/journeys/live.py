@@ -15,6 +15,7 @@ import pytest
 from tests.database import _flush
 
 ROOT = Path(__file__).resolve().parents[2]
+HEADER_AND_TRAILER = 2
 
 
 class Portal:
@@ -62,6 +63,11 @@ class Portal:
             if fields[0] == cvr and f"{fields[2]} {fields[3]}" == name:
                 return fields[5]
         return ""
+
+    def rows(self, name: str) -> int:
+        """How many rows a file of the delivery has: its lines less header and trailer."""
+        path = next(self.demo.glob("NEMIDERHV_*_01")) / name
+        return len(path.read_text(encoding="windows-1252").splitlines()) - HEADER_AND_TRAILER
 
     def mandate_holder(self, grantor: str, grantee: str) -> str:
         """The RID of the employee of `grantee` whom the legacy delivery has a mandate of `grantor` for."""

@@ -2,6 +2,8 @@
 
 Everything is real: `up` with its processes, the stand-in MitID's round trips, the import, the mails."""
 
+import re
+
 import pytest
 
 from tests.journeys.browser import Person
@@ -38,7 +40,11 @@ def director(portal, browser, company):
 
 def test_the_delivery_balances_before_anybody_decides(portal):
     told = portal.command("import_delivery", str(next(portal.demo.glob("NEMIDERHV_*_01"))), "--here")
-    assert "accepted + rejected = total" in told or "=" in told
+    lines = re.findall(r"(\w+\.csv) +(\d+) = +(\d+) accepted \+ +(\d+) rejected", told)
+    assert len(lines) == 8, told
+    for name, total, accepted, rejected in lines:
+        assert int(total) == int(accepted) + int(rejected) == portal.rows(name), name
+    assert sum(int(rejected) for *_, rejected in lines) > 0
 
 
 def test_the_company_signs_is_set_up_and_moved(portal, director, company):
