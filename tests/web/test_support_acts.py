@@ -1,11 +1,13 @@
 """What the desk can do for somebody, and what it cannot: a typed reason each time, in the organisation's history."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.utils import timezone
 
-from identities.models import Charge, CreditNote, Identity, SupportProposal
+from identities.models import Charge, CreditNote, Identity, LocalIdp, SupportProposal
 from portal.core import jobs
 from portal.core.actions import RuleBroken
 from portal.core.models import AuditEntry, AuditPayload, Chunk, Job, OutgoingMail
@@ -214,3 +216,22 @@ def test_the_pages_of_the_organisation_itself_stay_shut(agent: Agent, anne: Any)
     for path in ("/99000015/", "/99000015/brugere/", "/99000015/indstillinger/"):
         assert agent.client.get(path).status_code in (302, 404)
         assert agent.client.post(path).status_code in (302, 404)
+
+
+def test_a_local_idp_is_answered_by_a_supervisor(agent: Agent, anne: Any) -> None:
+    idp = LocalIdp.objects.create(
+        organisation=anne.organisation, name="Egen IdP", issuer="https://idp.example", client_id="x", state="submitted",
+        notified_level="SUBSTANTIAL", statement=b"%PDF-1.4", statement_sha256="x", tested_at=timezone.now(),
+        statement_expires_on=timezone.localdate() + datetime.timedelta(days=90),
+    )  # fmt: skip
+    way = inside("99000015", f"lokal-idp/{idp.pk}/")
+    assert agent.client.get(way).status_code == 403
+    assert agent.client.get(way + "erklaering/").status_code == 403
+    leader = at_the_desk("lis", "supervisor")
+    open_organisation(leader, "99000015")
+    assert f"lokal-idp/{idp.pk}/" in leader.client.get(inside("99000015")).content.decode()
+    assert "https://idp.example" in leader.client.get(way).content.decode()
+    assert leader.client.get(way + "erklaering/")["Content-Disposition"].startswith("attachment")
+    assert leader.client.post(way, {"approved": "yes", "reason": WHY}).status_code == 302
+    idp.refresh_from_db()
+    assert idp.state == "active"

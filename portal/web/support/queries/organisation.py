@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from identities.models import Charge, CreditNote, Identity, Invoice, InvoiceChannel
+from identities.models import Charge, CreditNote, Identity, Invoice, InvoiceChannel, LocalIdp
 from identities.queries import administrators
 from mandates.models import Mandate
 from migration_flow import queries as moves
@@ -29,6 +29,10 @@ def overview(actor: Actor) -> dict[str, Any]:
         "cases": cases(organisation.cvr),
         "administrators": administrators(organisation),
         "people": people(actor),
+        "idp": LocalIdp.objects.for_actor(actor)
+        .exclude(state__in=["lapsed", "removed"])
+        .defer("statement")
+        .first(),
         "move": moves.move_of(actor),
         "stuck_jobs": stuck_jobs(actor),
         "unsent": unsent(actor),
