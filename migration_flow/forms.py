@@ -58,6 +58,7 @@ class Ticked(PortalForm):
     """What is ticked in a list, and the one answer to all of it."""
 
     choice = forms.ChoiceField(
+        label=_("Hvad skal der ske med det valgte?"),
         choices=[(Decision.Choice.MOVE, _("Flyt med")), (Decision.Choice.LEAVE, _("Lad blive"))],
         error_messages={"required": _("Vælg, om det skal flyttes med.")},
     )

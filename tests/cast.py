@@ -79,7 +79,7 @@ def cycles(db: None) -> Organisation:
     return make_organisation("99000023", "Cykler & Søn A/S")
 
 
-def _member(organisation: Organisation, name: str, roles: Any = ()) -> SimpleNamespace:
+def make_member(organisation: Organisation, name: str, roles: Any = ()) -> SimpleNamespace:
     user = make_user(name)
     identity = make_identity(organisation, user, roles=roles)
     return SimpleNamespace(
@@ -90,19 +90,19 @@ def _member(organisation: Organisation, name: str, roles: Any = ()) -> SimpleNam
 @pytest.fixture
 def anne(bakery: Organisation) -> SimpleNamespace:
     """Administrator of the bakery, all three roles."""
-    return _member(bakery, "Anne Aagaard", ADMINISTRATOR_ROLES)
+    return make_member(bakery, "Anne Aagaard", ADMINISTRATOR_ROLES)
 
 
 @pytest.fixture
 def bo(bakery: Organisation) -> SimpleNamespace:
     """Works at the bakery, has no role."""
-    return _member(bakery, "Bo Bager")
+    return make_member(bakery, "Bo Bager")
 
 
 @pytest.fixture
 def carl(cycles: Organisation) -> SimpleNamespace:
     """Administrator of another organisation: must never see the bakery."""
-    return _member(cycles, "Carl Cykel", ADMINISTRATOR_ROLES)
+    return make_member(cycles, "Carl Cykel", ADMINISTRATOR_ROLES)
 
 
 @pytest.fixture

@@ -89,7 +89,10 @@ class InviteBatch(AfterMove, ActionPage):
 
 class BatchForm(PortalForm):
     batch = forms.IntegerField(
-        min_value=1, max_value=99, error_messages={"required": gettext_lazy("Skriv holdets nummer.")}
+        label=gettext_lazy("Hold"),
+        min_value=1,
+        max_value=99,
+        error_messages={"required": gettext_lazy("Skriv holdets nummer.")},
     )
 
 

@@ -174,7 +174,7 @@ def test_new_terms_are_accepted_as_they_were_read(bent, new_terms, log_in):
     assert Document.objects.across_organisations("test").filter(pk=before.pk).exists(), (
         "the first one is kept"
     )
-    assert client.get(base + "vilkaar/").status_code == 404
+    assert client.get(base + "vilkaar/").url == base
     with pytest.raises(RuleBroken, match="allerede"):
         actions.accept_terms(actor=bent.actor, change=change, text_sha256=shown)
 

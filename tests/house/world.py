@@ -14,9 +14,10 @@ from django.test import Client
 from identities import actions as identity
 from mandates import actions as mandate
 from migration_flow import actions as move
+from migration_flow.models import Finding
 from portal.agreements.models import Organisation, RegisterCompany, RegisterUnit
 from portal.core import jobs
-from portal.core.permissions import Role
+from portal.core.permissions import ADMINISTRATOR_ROLES, Role
 from rights import actions as right
 from rights.actions import groups, ownership, requests
 from rights.models import ITSystem
@@ -30,11 +31,12 @@ from tests.agreements.country import (
     person,
     register,
 )
-from tests.cast import make_organisation
+from tests.cast import make_member, make_organisation
 from tests.identities.people import activated, open_link, order, outsider, token_mailed_to, with_channel
 from tests.mandates.conftest import USUAL, active, draft, make_right, offer, past, set_fields
 from tests.mandates.test_carried_over import carry
-from tests.migration_flow.country import legacy_bakery
+from tests.migration_flow.country import FROM, employee, legacy_bakery
+from tests.migration_flow.test_move_company import carry_out, decide_everything
 from tests.rights.test_ownership import acting, staff
 from tests.rights.test_requests import WHY
 
@@ -123,8 +125,20 @@ def mandates_of_every_kind(anne: Any, carl: Any, vat: Any) -> None:
 
 def a_move(anne: Any) -> None:
     legacy_bakery()
+    employee(anne.organisation.cvr, "42630011", "Dorte Dej", cpr="6101701008")
+    Finding.objects.create(cvr=anne.organisation.cvr, code="D01", rids=["42630001", "42630011"], **FROM)
     move.start_move(actor=anne.actor)
     jobs.work(move.rehearse(actor=anne.actor).pk)
+
+
+def a_company_that_moved() -> Any:
+    organisation = make_organisation("99000066", "Aaby Bageri ApS")
+    mona = make_member(organisation, "Mona Møller", ADMINISTRATOR_ROLES)
+    legacy_bakery(organisation.cvr)
+    move.start_move(actor=mona.actor)
+    decide_everything(mona.actor)
+    carry_out(mona.actor)
+    return mona
 
 
 def an_applicant(log_in: Callable[..., Client], folder: Any) -> Client:
@@ -159,9 +173,16 @@ def world(anne: Any, bo: Any, carl: Any, log_in: Callable[..., Client], tmp_path
     vat = rights_of_every_kind(anne, bo, carl)
     mandates_of_every_kind(anne, carl, vat)
     a_move(anne)
+    mona = a_company_that_moved()
     make_organisation("99000058", "Ny & Flyttet I/S", state="connected")
     outside = outsider("Olga Outsider")
-    clients = {"anne": log_in(anne), "bo": log_in(bo), "carl": log_in(carl), "anna": an_applicant(log_in, tmp_path),
+    clients = {"anne": log_in(anne), "bo": log_in(bo), "carl": log_in(carl), "mona": log_in(mona), "anna": an_applicant(log_in, tmp_path),
                "owen": an_owner(_staff_session), "olga": log_in(SimpleNamespace(user=outside.user)),
                "nobody": Client()}  # fmt: skip
-    return World(clients, {"activation": [token_mailed_to("venla@bageri.example")]})
+    return World(
+        clients,
+        {
+            "activation": [token_mailed_to("venla@bageri.example")],
+            "later": [token_mailed_to("dorte@aaby.example")],
+        },
+    )

@@ -171,9 +171,9 @@ def test_nobody_outside_the_two_can_see_that_it_exists(desks, anne, carl, right,
     company.press("Fortsæt").choose("Ret moms").press("Fortsæt").press("Fortsæt").press("Send")
     mandate = newest(anne)
     from portal.core.permissions import ADMINISTRATOR_ROLES
-    from tests.cast import _member, make_organisation
+    from tests.cast import make_member, make_organisation
 
-    stranger = _member(make_organisation("99000031", "Tredje ApS"), "Tine Tredje", ADMINISTRATOR_ROLES)
+    stranger = make_member(make_organisation("99000031", "Tredje ApS"), "Tine Tredje", ADMINISTRATOR_ROLES)
     client = log_in(stranger)
     for path in (f"/{COMPANY}/fuldmagter/{mandate.pk}/", f"/99000031/fuldmagter/{mandate.pk}/"):
         assert client.get(path).status_code == 404

@@ -15,9 +15,9 @@ LIST, PICKER = "/99000023/fuldmagter/handl-for/", "/organisationer/"
 @pytest.fixture
 def clerk(carl):
     """An employee of the cycle shop without a role."""
-    from tests.cast import _member
+    from tests.cast import make_member
 
-    return _member(carl.organisation, "Karen Krog")
+    return make_member(carl.organisation, "Karen Krog")
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import hashlib
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -102,7 +103,7 @@ class TermsPage(_BackToAgreement):
             return refusal
         self.change = queries.waiting_terms(self.organisation)
         if self.change is None:
-            raise Http404
+            return redirect(self.get_success_url())
         self.text, self.language = queries.terms_text(self.change)
         return super().dispatch(request, *args, **kwargs)
 
