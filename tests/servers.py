@@ -7,6 +7,7 @@ looks at a whole cluster, so two workers on one would hold each other up.
 import os
 
 from portal.core.runtime import throwaway
+from portal.core.runtime.translations import compile_translations
 
 OURS = ("DATABASE_URL", "OWNER_DATABASE_URL", "BROKER_DATABASE_URL", "REDIS_URL")
 
@@ -14,3 +15,4 @@ if os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
     for name in OURS:
         os.environ.pop(name, None)
 throwaway.ensure_test_servers()
+compile_translations()  # plain pytest on a fresh copy, too, is to find the English

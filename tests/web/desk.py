@@ -9,8 +9,7 @@ REASON = "Ringer, fordi flytningen ikke kan komme videre"
 
 def at_the_desk(username: str = "sus", role: str = "agent") -> Agent:
     agent = make_agent(username, role)
-    agent.log_in()
-    agent.open_support()
+    agent.come_in()
     return agent
 
 
