@@ -180,7 +180,8 @@ STORAGES = {
         "BACKEND": env.str("STATICFILES_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
     },
 }
-WHITENOISE_USE_FINDERS = not IS_PRODUCTION
+# Outside production a file is looked up when it is asked for, so that a changed one is seen at once.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("ttf", "eot", "woff", "woff2", "map", "png", "gz", "txt")
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
