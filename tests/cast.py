@@ -118,17 +118,18 @@ def sus(db: None) -> SimpleNamespace:
     return SimpleNamespace(user=user, actor=actor)
 
 
-@pytest.fixture
-def log_in() -> Callable[[Any], Client]:
+def log_in_as(who: Any, level: Level = Level.SUBSTANTIAL) -> Client:
     """A client with the session a real login leaves (the login itself is tested in tests/web)."""
     from portal.web.login.context import store
 
-    def log_in(who: Any, level: Level = Level.SUBSTANTIAL) -> Client:
-        client = Client()
-        client.force_login(who.user, backend="portal.web.login.backend.MitIDBackend")
-        session = client.session
-        store(session, make_auth(who.user, level))
-        session.save()
-        return client
+    client = Client()
+    client.force_login(who.user, backend="portal.web.login.backend.MitIDBackend")
+    session = client.session
+    store(session, make_auth(who.user, level))
+    session.save()
+    return client
 
-    return log_in
+
+@pytest.fixture
+def log_in() -> Callable[..., Client]:
+    return log_in_as

@@ -8,9 +8,9 @@ from lxml import html
 from identities.models import Identity
 from portal.core.models import AuditPayload, OutgoingMail
 from tests.house.looking import look, pages
-from tests.house.world import CANARY, world
+from tests.house.world import CANARY, made, world
 
-__all__ = ["world"]
+__all__ = ["made", "world"]
 # Pages this world has nothing to show on, and where they are held instead.
 NOT_HERE: dict[str, str] = {
     "login:relink": "tests/web/test_login_people.py",

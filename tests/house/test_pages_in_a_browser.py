@@ -12,10 +12,10 @@ from playwright.sync_api import Page, Request, Route
 
 from tests.house.looking import Seen, look, pages, room
 from tests.house.test_pages_as_text import NOT_HERE
-from tests.house.world import world
+from tests.house.world import made, world
 from tests.journeys.browser import AXE, browser
 
-__all__ = ["browser", "world"]
+__all__ = ["browser", "made", "world"]
 pytestmark = pytest.mark.browser
 # Playwright keeps an event loop in this thread; the ORM is used between its steps, never inside them.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

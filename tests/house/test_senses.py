@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.house.test_pages_in_a_browser import HOME, Window, browser, window
-from tests.house.world import world
+from tests.house.world import made, world
 
-__all__ = ["browser", "window", "world"]
+__all__ = ["browser", "made", "window", "world"]
 pytestmark = pytest.mark.browser
 # What follows the clock or what other areas put in front of somebody.
 CLOCK = re.compile(r"(?<=Support: 70 00 00 00\.)[^\"\n]*|\d+(?= ulæste)|(?<=code: )[0-9a-f-]{36}")

@@ -3,12 +3,13 @@
 The bakery's administrator Anne sees most of it; Anna applies for a connection, Owen owns an IT system."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from identities import actions as identity
@@ -31,7 +32,7 @@ from tests.agreements.country import (
     person,
     register,
 )
-from tests.cast import make_member, make_organisation
+from tests.cast import log_in_as, make_member, make_organisation
 from tests.identities.people import activated, open_link, order, outsider, token_mailed_to, with_channel
 from tests.mandates.conftest import USUAL, active, draft, make_right, offer, past, set_fields
 from tests.mandates.test_carried_over import carry
@@ -46,10 +47,12 @@ CANARY = "6301801234"
 
 @dataclass
 class World:
-    """`clients`: who may look, in the order in which they are asked; `tokens`: links that were mailed."""
+    """`clients`: who may look, in the order in which they are asked; `tokens`: links that were mailed;
+    `found`: who sees what at which address, as far as it has been looked for."""
 
     clients: dict[str, Client]
     tokens: dict[str, list[str]] = field(default_factory=dict)
+    found: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def people_of_every_kind(anne: Any, bo: Any) -> None:
@@ -141,34 +144,32 @@ def a_company_that_moved() -> Any:
     return mona
 
 
-def an_applicant(log_in: Callable[..., Client], folder: Any) -> Client:
+def an_applicant(folder: Any) -> Client:
     anna = person("Anna Aalborg", 1)
     cvrs = [number(n) for n in range(3)]
     register(folder, *(document(cvr, f"Firma {n} ApS", APS, [in_register(anna, "DIREKTØR")], rule=ONE_DIRECTOR)
                        for n, cvr in enumerate(cvrs)))  # fmt: skip
-    client = log_in(anna)
+    client = log_in_as(anna)
     Applicant(client, anna).start(cvrs[0])
     Applicant(client, anna).start(cvrs[1]).prepare()
     Applicant(client, anna).start(cvrs[2]).prepare().sign()
     return client
 
 
-def an_owner(log_in_staff: Callable[[Any], Client]) -> Client:
+def an_owner() -> Client:
     user = staff("owen", Role.SERVICE_OWNER)
     system = ITSystem.objects.get(code="skat")
     ownership.appoint_owner("owen", system)
     ownership.open_own_client(actor=acting(user, Role.SERVICE_OWNER), system=system, name="Prøveadgang")
-    return log_in_staff(user)
-
-
-def _staff_session(user: Any) -> Client:
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
-@pytest.fixture
-def world(anne: Any, bo: Any, carl: Any, log_in: Callable[..., Client], tmp_path: Any) -> World:
+def make_world(folder: Any) -> World:
+    bakery = make_organisation("99000015", "Aaby Bageri ApS")
+    anne, bo = make_member(bakery, "Anne Aagaard", ADMINISTRATOR_ROLES), make_member(bakery, "Bo Bager")
+    carl = make_member(make_organisation("99000023", "Cykler & Søn A/S"), "Carl Cykel", ADMINISTRATOR_ROLES)
     people_of_every_kind(anne, bo)
     vat = rights_of_every_kind(anne, bo, carl)
     mandates_of_every_kind(anne, carl, vat)
@@ -176,13 +177,31 @@ def world(anne: Any, bo: Any, carl: Any, log_in: Callable[..., Client], tmp_path
     mona = a_company_that_moved()
     make_organisation("99000058", "Ny & Flyttet I/S", state="connected")
     outside = outsider("Olga Outsider")
-    clients = {"anne": log_in(anne), "bo": log_in(bo), "carl": log_in(carl), "mona": log_in(mona), "anna": an_applicant(log_in, tmp_path),
-               "owen": an_owner(_staff_session), "olga": log_in(SimpleNamespace(user=outside.user)),
+    clients = {"anne": log_in_as(anne), "bo": log_in_as(bo), "carl": log_in_as(carl), "mona": log_in_as(mona),
+               "anna": an_applicant(folder), "owen": an_owner(), "olga": log_in_as(SimpleNamespace(user=outside.user)),
                "nobody": Client()}  # fmt: skip
-    return World(
-        clients,
-        {
-            "activation": [token_mailed_to("venla@bageri.example")],
-            "later": [token_mailed_to("dorte@aaby.example")],
-        },
-    )
+    tokens = {
+        "activation": [token_mailed_to("venla@bageri.example")],
+        "later": [token_mailed_to("dorte@aaby.example")],
+    }
+    return World(clients, tokens)
+
+
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Made once for a file's tests, which look and do not change; taken back after the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world(tmp_path_factory.mktemp("world"))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made: World) -> Iterator[World]:
+    """What a test does change is taken back after it."""
+    with transaction.atomic():
+        yield made
+        transaction.set_rollback(True)
+    for client in made.clients.values():
+        client.cookies.pop("language", None)
