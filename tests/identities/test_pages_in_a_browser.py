@@ -133,6 +133,7 @@ def everybody(bakery, anne):
     return found
 
 
+@pytest.mark.full
 def test_each_user_in_each_state(pages, bakery, anne, everybody, log_in):
     client = log_in(anne)
     for identity in everybody.values():
@@ -140,6 +141,7 @@ def test_each_user_in_each_state(pages, bakery, anne, everybody, log_in):
     pages.are_fine(10)
 
 
+@pytest.mark.full
 def test_everything_that_can_be_done_to_one_user_and_its_errors(pages, bakery, anne, everybody, log_in):
     client = log_in(anne)
     acts = {
@@ -171,6 +173,7 @@ def test_everything_that_can_be_done_to_one_user_and_its_errors(pages, bakery, a
     pages.are_fine(25)
 
 
+@pytest.mark.full
 def test_lists_files_roles_prices_and_settings(pages, bakery, anne, bo, everybody, log_in):
     client = log_in(anne)
     home = reverse("identities:list", args=[bakery.cvr])
@@ -223,6 +226,7 @@ def test_a_file_from_choosing_to_its_errors(pages, bakery, anne, log_in):
     pages.are_fine(2)
 
 
+@pytest.mark.full
 def test_local_idp_in_each_of_its_states(pages, bakery, anne, everybody, log_in):
     client = log_in(anne)
     metadata = {"origin": "https://idp.example", "algorithms": ["RS256"], "basic": True}
@@ -246,6 +250,7 @@ def test_local_idp_in_each_of_its_states(pages, bakery, anne, everybody, log_in)
     pages.are_fine(11)
 
 
+@pytest.mark.full
 def test_the_employee_s_pages(pages, bakery, anne, everybody, log_in):
     """The link before the login, the choice, the claim, the code, the wrong person, and one's own pages."""
     link = f"/aktivering/{token_mailed_to(everybody['pending'].email)}/"

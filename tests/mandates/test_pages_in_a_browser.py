@@ -34,6 +34,7 @@ def mandate(anne, carl, vat):
     return set_fields(one, ends_at=timezone.now() + datetime.timedelta(days=20))
 
 
+@pytest.mark.full
 def test_every_page_of_the_one_who_gives(browser, live_server, log_in, anne, carl, dora, mandate, vat):
     begun, waiting = draft(anne, CYCLES, vat), offer(carl, BAKERY, vat, as_grantor=False)
     person = at_a_desk(browser, live_server, log_in(anne))
@@ -50,6 +51,7 @@ def test_every_page_of_the_one_who_gives(browser, live_server, log_in, anne, car
     person.close()
 
 
+@pytest.mark.full
 def test_every_page_of_the_one_who_receives(browser, live_server, log_in, anne, carl, dora, mandate, vat):
     staff = Group.objects.create(organisation=carl.organisation, name="Bogholdere")
     group = create_client_group(actor=carl.actor, organisation=carl.organisation, name="Syd")
@@ -86,6 +88,7 @@ def test_every_page_of_the_one_who_receives(browser, live_server, log_in, anne, 
     person.close()
 
 
+@pytest.mark.full
 def test_the_principals_page(browser, live_server, log_in, anne, carl, dora):
     right = make_right("spoerg", USUAL)
     parent = active(anne, carl, right)

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILES = {"review_file"}
 
 
+@pytest.mark.full
 def test_every_page_of_an_organisation(browser, live_server, log_in, anne, bo, things, bakery, units):
     person = at_a_desk(browser, live_server, log_in(anne))
     for name, parts, _permission in PAGES:
@@ -32,6 +33,7 @@ def test_every_page_of_an_organisation(browser, live_server, log_in, anne, bo, t
     person.close()
 
 
+@pytest.mark.full
 def test_the_pages_of_owners_and_developers(browser, live_server, owen, tax, vat):
     client = Client()
     client.force_login(owen.user, backend="allauth.account.auth_backends.AuthenticationBackend")
