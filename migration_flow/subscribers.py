@@ -4,8 +4,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from identities.signals import identity_activated
-from migration_flow.actions.following import employee_arrived, follow_register
+from identities.signals import identities_merged, identity_activated
+from migration_flow.actions.following import employee_arrived, employees_merged, follow_register
 from portal.agreements.signals import register_changed
 from portal.core.actors import Actor
 
@@ -19,3 +19,9 @@ def stop_or_go_on(sender: Any, *, cvr: str, event: str, **more: Any) -> None:
 @receiver(identity_activated, dispatch_uid="migration_flow.identity_activated")
 def arrived(sender: Any, *, identity: Any, **more: Any) -> None:
     employee_arrived(identity)
+
+
+@receiver(identities_merged, dispatch_uid="migration_flow.identities_merged")
+def stay_with_person(sender: Any, *, kept: Any, merged: Any, **more: Any) -> None:
+    """The way of the one that was closed goes on in the one that was kept."""
+    employees_merged(kept, merged)

@@ -12,7 +12,7 @@ from migration_flow import mails
 from migration_flow.actions.inviting import moved_of
 from migration_flow.events import MoveEvent
 from migration_flow.models import EmployeeMove
-from migration_flow.queries.employees import later_left
+from migration_flow.queries.late import later_left
 from portal.core import audit
 from portal.core.actions import RuleBroken, action
 from portal.core.actors import Actor

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from migration_flow.lifecycle import MOVE
-from migration_flow.models import EmployeeMove, Move
+from migration_flow.models import EmployeeMove, Move, Postponement
 from portal.core import trace
 from portal.core.actions import action
 from portal.core.actors import Actor
@@ -30,3 +30,16 @@ def employee_arrived(identity: Any) -> None:
     """Inside the action that activated the identity: the employee's way has come to its end."""
     rows = EmployeeMove.objects.across_organisations("of the identity just activated")
     rows.filter(identity=identity, activated_at=None).update(activated_at=timezone.now())
+
+
+def employees_merged(kept: Any, merged: Any) -> None:
+    """Inside the action that put two identities together. The kept one takes over a way it has none of itself, and has
+    come to its end where the kept one is active; two ways stay two lines of the list, the merged one as closed."""
+    rows = EmployeeMove.objects.across_organisations("of the identities just merged")
+    if not rows.filter(identity=kept).exists():
+        rows.filter(identity=merged).update(identity=kept)
+    Postponement.objects.across_organisations("of the identities just merged").filter(identity=merged).update(
+        identity=kept
+    )
+    if kept.state == kept.State.ACTIVE:
+        employee_arrived(kept)

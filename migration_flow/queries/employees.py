@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from identities.models import Activation, Identity
 from identities.queries.activations import activation_by_token
 from migration_flow.models import (
+    Decision,
     EmployeeMove,
     LegacyAdministrator,
     LegacyEmployee,
@@ -18,6 +19,7 @@ from migration_flow.models import (
     LegacySignature,
     Move,
 )
+from migration_flow.queries.late import is_late
 from rights.models import Grant
 
 WHY = "of a move already opened"
@@ -29,6 +31,7 @@ STANDS: dict[str, Any] = {
     "expired": _("Linket er udløbet. Send et nyt."),
     "claimed": _("Venter på, at I bekræfter, hvem det er."),
     "waiting": _("Har fået et link, men ikke brugt det."),
+    "late": _("Har brugt sine udsættelser. NemID giver ingen rettigheder, før linket er brugt."),
     "trouble": _("Har meldt, at noget er galt."),
     "arrived": _("Er flyttet."),
     "confirmed": _("Er flyttet og har bekræftet."),
@@ -41,7 +44,7 @@ def with_stand(rows: Any) -> Any:
     open_ones = Activation.objects.across_organisations(WHY).filter(
         identity=OuterRef("identity"), used_at=None, withdrawn_at=None
     )
-    return rows.select_related("identity").annotate(
+    return rows.select_related("identity", "move__wave").annotate(
         link_lives=Exists(open_ones.filter(expires_at__gt=timezone.now())),
         is_claimed=Exists(open_ones.filter(claimed_at__isnull=False)),
     )
@@ -65,6 +68,8 @@ def _before_arrival(row: Any) -> str:
         return "claimed"
     if not row.link_lives:
         return "expired"
+    if is_late(row):
+        return "late"
     return "later" if row.postponed_until and row.postponed_until >= timezone.localdate() else "waiting"
 
 
@@ -100,12 +105,6 @@ def lines(actor: Any) -> Iterator[list[Any]]:
                row.invited_at, row.activated_at, row.confirmed_at, row.trouble]  # fmt: skip
 
 
-def later_left(employee: EmployeeMove) -> int:
-    """How often the employee may still say later: what the plan allows (3 where there is none)."""
-    wave = employee.move.wave
-    return max(0, (wave.employee_postponements if wave else 3) - employee.postponements)
-
-
 def by_link(token: str) -> EmployeeMove | None:
     """The employee whose link this is, while it lives."""
     activation = activation_by_token(token)
@@ -125,21 +124,31 @@ def own(actor: Any) -> EmployeeMove | None:
 
 def side_by_side(employee: EmployeeMove) -> dict[str, Any]:
     """{"old": what the legacy system knew, "new": what is here, "outside": what the person must see to elsewhere}."""
-    cvr, rid = employee.move.cvr, employee.identity.rid or ""
-    legacy = LegacyEmployee.objects.across_organisations(WHY).filter(cvr=cvr, rid=rid).first()
-    signatures = list(
-        LegacySignature.objects.across_organisations(WHY).filter(cvr=cvr, rid=rid).order_by("pk")
-    )
-    rights = (
-        LegacyRight.objects.across_organisations(WHY).filter(cvr=cvr, rid=rid).order_by("service", "right")
-    )
+    whose = {"cvr": employee.move.cvr, "rid__in": rids_of(employee)}
+    known = LegacyEmployee.objects.across_organisations(WHY).filter(**whose)
+    signatures = list(LegacySignature.objects.across_organisations(WHY).filter(**whose).order_by("pk"))
+    rights = LegacyRight.objects.across_organisations(WHY).filter(**whose).order_by("service", "right")
     grants = Grant.objects.across_organisations(WHY).filter(identity=employee.identity_id, ends_at=None)
-    roles = LegacyAdministrator.objects.across_organisations(WHY).filter(cvr=cvr, rid=rid)
+    roles = LegacyAdministrator.objects.across_organisations(WHY).filter(**whose)
     return {
-        "legacy": legacy, "signatures": signatures, "old_rights": list(rights[:200]), "old_roles": list(roles),
+        "legacy": sorted(known, key=lambda each: each.pk != employee.legacy_employee_id), "signatures": signatures,
+        "old_rights": list(rights[:200]), "old_roles": list(roles),
         "grants": list(grants.select_related("right__system").order_by("right__name_da")[:200]),
         "new_roles": list(employee.identity.role_assignments.filter(ended_at=None)), "outside": outside(signatures),
     }  # fmt: skip
+
+
+def rids_of(employee: EmployeeMove) -> list[str]:
+    """The numbers of this person in the legacy system: their own, and those put together with it."""
+    own = LegacyEmployee.objects.across_organisations(WHY).filter(pk=employee.legacy_employee_id)
+    rids = {*own.values_list("rid", flat=True), employee.identity.rid or ""} - {""}
+    merged = Decision.objects.across_organisations(WHY).filter(
+        move=employee.move_id,
+        item=Decision.Item.EMPLOYEE,
+        choice=Decision.Choice.MERGE,
+        change__into__in=list(rids),
+    )
+    return sorted({*rids, *merged.values_list("rid", flat=True)})
 
 
 def outside(signatures: list[LegacySignature]) -> list[Any]:

@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from identities.models import Identity
 from migration_flow.models import Decision, LegacyCompany, LegacyEmployee, LegacyRight, Move
+from migration_flow.queries.late import HERE, must_move_first
+from portal.agreements.models import RegisterCompany
 
 SCOPES = {"": "CVR", "p": "P", "se": "SE"}
-HERE = (Move.State.MOVED, Move.State.CONFIRMED)
 
 
 def legacy_decision(
@@ -25,6 +26,19 @@ def legacy_decision(
     return _held(cvr, rid, legacy_service, legacy_right, limit_type, limit_value)
 
 
+def legacy_number(name: str, number: str) -> str:
+    """The number of an organisation outside the register, when the legacy system knows that number by that name; "" for
+    every other. A case worker has seen the papers before this is asked."""
+    digits = "".join(each for each in number if each.isdigit())
+    rows = LegacyCompany.objects.across_organisations("the organisation of a case that was approved")
+    known = (
+        rows.filter(cvr=digits, name__iexact=name.strip(), gone_since__isnull=True).exists()
+        if digits
+        else False
+    )
+    return digits if known and not RegisterCompany.objects.filter(pk=digits).exists() else ""
+
+
 def _merged_decision(move: Move, rid: str, *asked: str) -> bool | None:
     """A RID that was put together with another: until its person has activated they still log in by it, with what it
     had and was decided to come along. Afterwards only the new identity counts."""
@@ -39,8 +53,11 @@ def _merged_decision(move: Move, rid: str, *asked: str) -> bool | None:
     kept = rows.filter(item=Decision.Item.RIGHT, choice__in=("move", "change")).values_list(
         "legacy_id", flat=True
     )
-    return waiting.exists() and _held(
-        move.cvr, rid, *asked, among=[each for each in kept if each is not None]
+    kept_one = waiting.values_list("pk", flat=True).first()
+    return (
+        kept_one is not None
+        and not must_move_first([kept_one])
+        and _held(move.cvr, rid, *asked, among=[each for each in kept if each is not None])
     )
 
 

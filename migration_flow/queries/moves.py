@@ -17,6 +17,7 @@ from migration_flow.models import (
     Move,
 )
 from migration_flow.queries.words import say
+from migration_flow.rules import HEADINGS
 from migration_flow.rules.settings import LABELS
 from portal.core.permissions import Permission
 from portal.core.todo import Todo
@@ -42,8 +43,8 @@ def summary(actor: Any) -> list[dict[str, Any]]:
     counted = move.counts if move is not None else {}
     empty = {"total": 0, "open": 0, "left": 0, "kept": 0, "hoped": 0}
     return [
-        {"item": item, "label": label, **(counted.get(item) or empty)}
-        for item, label in Decision.Item.choices
+        {"item": item, "label": HEADINGS[item], **(counted.get(item) or empty)}
+        for item in Decision.Item.values
     ]
 
 

@@ -8,11 +8,12 @@ from migration_flow.views.mine import MoveAlone, MyMoves
 from migration_flow.views.moving import ExecutePage, StartPage, StatusPage
 from migration_flow.views.own import Confirm, Later, OwnMove, Trouble
 from migration_flow.views.rehearsal import Rehearsal, Rehearse
+from migration_flow.views.signing import PrepareTogether, SignTogether
 from migration_flow.views.timing import ChooseDate, LetterFile, Postpone, Timing
 
 __all__ = [
     "AcceptPage", "AnswerPage", "AnswersDown", "AnswersUp", "ChangePath", "ChooseDate", "Confirm", "DecideMany",
     "DecisionList", "Duplicate", "DuplicateList", "EmployeeFile", "EmployeeList", "ExecutePage", "InviteBatch",
-    "Later", "LetterFile", "MoveAlone", "MyMoves", "OwnMove", "Postpone", "PutInBatch", "Receipt", "ReceiptFile",
-    "Rehearsal", "Rehearse", "StartPage", "StatusPage", "Timing", "Trouble", "Undo",
+    "Later", "LetterFile", "MoveAlone", "MyMoves", "OwnMove", "Postpone", "PrepareTogether", "PutInBatch", "Receipt",
+    "ReceiptFile", "Rehearsal", "Rehearse", "SignTogether", "StartPage", "StatusPage", "Timing", "Trouble", "Undo",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from migration_flow import actions, forms, queries
 from migration_flow.models import Decision, Move
 from migration_flow.queries.filters import filtered
-from migration_flow.rules import REASONS
+from migration_flow.rules import HEADINGS, REASONS
 from portal.core.actions import RuleBroken
 from portal.core.pages import ActionPage, ListPage, Page
 from portal.core.permissions import Permission
@@ -65,7 +65,7 @@ class DecisionList(OneKind, ListPage):
         move = queries.move_of(self.actor)
         deciding = move is not None and move.state == Move.State.DECIDING
         may_decide = deciding and self.actor.may(Permission.MIGRATION_DECIDE)
-        return {**context, "item": self.item, "title": self.item.label, "line": self.line(), "form": self.form,
+        return {**context, "item": self.item, "title": HEADINGS[self.item], "line": self.line(), "form": self.form,
                 "may_decide": may_decide, "back": self.list_url()}  # fmt: skip
 
 
@@ -112,7 +112,9 @@ class AcceptPage(OneKind, ActionPage):
         return {"item": self.kwargs["item"]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(item=self.item, line=self.line(), back=self.list_url(), **kwargs)
+        return super().get_context_data(
+            heading=HEADINGS[self.item], line=self.line(), back=self.list_url(), **kwargs
+        )
 
     def get_success_url(self) -> str:
         return reverse("migration_flow:status", args=[self.organisation.cvr])

@@ -13,7 +13,8 @@ from identities.models import Price
 from identities.queries.prices import price
 from migration_flow import actions, forms, queries
 from migration_flow.models import Decision, Move
-from migration_flow.queries import check, duplicates, preview
+from migration_flow.queries import check, duplicates, employees, preview
+from migration_flow.rules import HEADINGS
 from portal.core import jobs
 from portal.core.actions import RuleBroken
 from portal.core.forms import PortalForm
@@ -62,7 +63,9 @@ class StartPage(ActionPage):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counts = [(label, queries.count_known(self.actor, item)) for item, label in Decision.Item.choices[:6]]
+        counts = [
+            (HEADINGS[item], queries.count_known(self.actor, item)) for item in Decision.Item.values[:6]
+        ]
         return super().get_context_data(legacy=queries.known(self.actor), counts=counts,
                                         steps=steps(self.organisation.cvr, 0), **kwargs)  # fmt: skip
 
@@ -95,7 +98,8 @@ class StatusPage(ShowPage):
             steps=steps(self.organisation.cvr, current),
             duplicates=duplicates.findings_of(self.actor).count(),
             may_undo=self.move.state == Move.State.MOVED and self.actor.may(Permission.MIGRATION_EXECUTE),
-            progress=jobs.progress(self.move.job) if self.move.job else None, **kwargs,
+            progress=jobs.progress(self.move.job) if self.move.job else None, counts=employees.progress_of(self.actor),
+            may_see_people=self.actor.may(Permission.IDENTITY_SEE), **kwargs,
         )  # fmt: skip
 
 
@@ -130,7 +134,7 @@ class ExecutePage(ActionPage):
         return super().get_context_data(
             lines=queries.summary(self.actor), steps=steps(self.organisation.cvr, 2),
             refusals=check.missing_answers(move) if move else [], cost=preview.cost_of(move) if move else None,
-            changed=[(Decision.Item(item), n) for item, n in changed.items()],
+            changed=[(item, HEADINGS[item], n) for item, n in changed.items()],
             back=reverse("migration_flow:status", args=[self.organisation.cvr]), **kwargs,
         )  # fmt: skip
 

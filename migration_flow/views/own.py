@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from migration_flow import actions
 from migration_flow.models import EmployeeMove
-from migration_flow.queries import employees
+from migration_flow.queries import employees, late
 from portal.core.actions import RuleBroken
 from portal.core.actors import Actor
 from portal.core.forms import PortalForm
@@ -97,6 +97,6 @@ class Later(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         employee = self.employee
         return super().get_context_data(
-            title=_("Vent med at flytte"), left=employees.later_left(employee), until=employee.postponed_until,
+            title=_("Vent med at flytte"), left=late.later_left(employee), until=employee.postponed_until,
             name=employee.move.name, **kwargs,
         )  # fmt: skip

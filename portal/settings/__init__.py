@@ -102,6 +102,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ACTOR_FOR = "portal.web.auth.actor_for"
 SERVICE_ACTOR = "rights.queries.service_actor"
 LEGACY_RIGHTS = "migration_flow.queries.legacy_decision"
+LEGACY_NUMBER = "migration_flow.queries.legacy_number"
+MUST_MOVE = "migration_flow.queries.must_move_first"
 # Whether a waiting mail is sent, or its receiver reads it in the portal only.
 IS_MAILED = "portal.web.notifications.queries.is_mailed"
 FIRST = "migration_flow.queries.gate.where_to_first"

@@ -15,7 +15,7 @@ from django.db import connection
 
 from identities.models import Identity
 from rights.models import SubjectName
-from rights.queries.legacy import with_legacy
+from rights.queries.legacy import with_late, with_legacy
 from rights.queries.statements import COLUMNS, statement
 from rights.rules.decision import Decision, Facts, Path, Question, Reason, judge
 
@@ -38,7 +38,7 @@ def facts_and_paths(questions: Sequence[Question]) -> list[tuple[Facts, list[Pat
             facts[n] = Facts(*known)
         if row[14] is not None:
             paths[n].append(_path(row))
-    return list(zip(facts, paths, strict=True))  # type: ignore[arg-type]
+    return list(zip(with_late(questions, facts), paths, strict=True))  # type: ignore[arg-type]
 
 
 def _path(row: Any) -> Path:

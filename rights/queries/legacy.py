@@ -3,20 +3,20 @@ so.
 
 The legacy rows belong to a floor above; the setting LEGACY_RIGHTS names its function `(cvr, rid, service,
 right, limit_type, limit_value) -> bool | None`; None means that the company has moved, so that the portal's
-own answer stands.
+own answer stands. MUST_MOVE names `(identities) -> those of them` that have put off their own move as often as
+they may: named by RID they get nothing until they have activated.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from portal.core.permissions import Level
-from rights.rules.decision import Decision, Reason
-
-Hook = Callable[[str, str, str, str, str, str], bool | None]
+from rights.rules.decision import LATE, Decision, Facts, Question, Reason, logs_in_the_old_way
 
 
 def with_legacy(decision: Decision) -> Decision:
@@ -32,6 +32,14 @@ def with_legacy(decision: Decision) -> Decision:
     return decision if granted is None else _told(decision, granted)
 
 
+def with_late(questions: Sequence[Question], facts: Sequence[Facts]) -> list[Facts]:
+    """The facts, with those marked who must move first; no query where nobody logs in the old way."""
+    old = {each.identity for q, each in zip(questions, facts, strict=True) if logs_in_the_old_way(q, each)}
+    hook = _hook(getattr(settings, "MUST_MOVE", ""))
+    late = hook(list(old)) if hook and old else set()
+    return [each._replace(state=LATE) if each.identity in late else each for each in facts]
+
+
 def _told(decision: Decision, granted: bool) -> Decision:
     question = decision.question
     unit = decision.facts.unit_cvr if decision.facts else None
@@ -44,5 +52,5 @@ def _told(decision: Decision, granted: bool) -> Decision:
 
 
 @cache
-def _hook(path: str) -> Hook | None:
+def _hook(path: str) -> Callable[..., Any] | None:
     return import_string(path) if path else None

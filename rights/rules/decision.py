@@ -27,6 +27,7 @@ class Reason(StrEnum):
     IDENTITY_NOT_ACTIVE = "identity_not_active"
     IDENTITY_SUSPENDED = "identity_suspended"
     IDENTITY_CLOSED = "identity_closed"
+    IDENTITY_MUST_MOVE = "identity_must_move"
     ORGANISATION_UNKNOWN = "organisation_unknown"
     ORGANISATION_CLOSED = "organisation_closed"
     LIMIT_MISMATCH = "limit_mismatch"
@@ -108,7 +109,10 @@ class Decision:
         return required_level((self.facts and self.facts.required_level) or "")
 
 
+# What stands for the state of somebody who is moved, has put off activating as often as they may, and logs in the old way.
+LATE = "late"
 _STATE_REASON = {
+    LATE: Reason.IDENTITY_MUST_MOVE,
     "suspended": Reason.IDENTITY_SUSPENDED,
     "closed": Reason.IDENTITY_CLOSED,
 }
@@ -149,12 +153,15 @@ def _refusal_of_parties(question: Question, facts: Facts) -> Reason | None:
 
 def _refusal_of_identity(question: Question, facts: Facts) -> Reason | None:
     if facts.state in ("draft", "pending"):
-        # Moved, not yet activated: the person still logs in the old way, and that way names them by RID.
-        still_old = facts.source == "moved" and question.rid
-        return None if still_old else Reason.IDENTITY_NOT_ACTIVE
+        return None if logs_in_the_old_way(question, facts) else Reason.IDENTITY_NOT_ACTIVE
     if facts.state == "active":
         return None if facts.lasts else Reason.IDENTITY_NOT_ACTIVE
     return _STATE_REASON.get(facts.state or "", Reason.IDENTITY_NOT_ACTIVE)
+
+
+def logs_in_the_old_way(question: Question, facts: Facts) -> bool:
+    """Moved, not yet activated: the person still logs in the old way, and that way names them by RID."""
+    return bool(question.rid and facts.source == "moved" and facts.state in ("draft", "pending"))
 
 
 def _refusal_of_organisations(facts: Facts) -> Reason | None:

@@ -82,6 +82,15 @@ def test_nobody_the_register_does_not_let_act_alone(owner):
         actions.move_alone(actor=owner, cvr=CVR)
 
 
+def test_an_owner_who_left_between_the_page_and_the_yes_moves_nothing(owner, log_in):
+    with_legacy(cpr=CPR)
+    client = log_in(owner)
+    assert "Ja, flyt" in client.get(f"/flytninger/{CVR}/").content.decode()
+    RegisterParticipant.objects.filter(company_id=CVR).update(until="2020-01-01")
+    assert "ikke, at du kan tegne" in client.post(f"/flytninger/{CVR}/").content.decode()
+    assert not Move.objects.across_organisations("test").filter(state="moved").exists()
+
+
 def test_twice_moves_once(owner):
     actions.move_alone(actor=owner, cvr=CVR)
     with pytest.raises(RuleBroken):
@@ -94,8 +103,10 @@ def test_the_pages(owner, log_in):
     client = log_in(owner)
     assert "Flyt på én side" in client.get("/flytninger/").content.decode()
     assert "Olgas Keramik" in client.get(f"/flytninger/{CVR}/").content.decode()
-    assert client.post(f"/flytninger/{CVR}/").status_code == 302
+    there = client.post(f"/flytninger/{CVR}/", follow=True).content.decode()
     assert moved().state == "moved"
+    assert "Du logger ind med dit private MitID" in there
+    assert "TASTSELV" in client.get(f"/{CVR}/flytning/kvittering/").content.decode() or "MOMS" in there
     assert client.get("/flytninger/99000058/").status_code == 200
 
 

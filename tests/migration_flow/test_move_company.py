@@ -10,6 +10,7 @@ from portal.core import jobs
 from portal.core.actions import RuleBroken, Stale
 from portal.core.models import AuditEntry, Job, OutgoingMail
 from rights.models import Grant, Power
+from tests.cast import make_identity, make_user
 from tests.migration_flow.country import legacy_bakery
 
 
@@ -156,3 +157,21 @@ def test_a_price_that_rose_since_it_was_read_is_shown_again_before_anything_happ
         Identity.objects.for_actor(anne.actor).filter(source="moved").values_list("ordered_price", flat=True)
     )
     assert set(ordered) == {Decimal(20)}
+
+
+def test_a_price_that_rises_after_the_order_is_not_paid_by_who_activates_later(started, anne):
+    """Free places are taken by others here; what is charged is what was shown when the company moved."""
+    from decimal import Decimal
+
+    from identities.models import Charge, Price
+    from tests.migration_flow.test_move_employees import come_in
+
+    for n in range(3):
+        make_identity(
+            anne.organisation, make_user(f"Nr {n}"), f"Nr {n}", first_activated_at="2020-01-01T00:00Z"
+        )
+    decide_everything(anne.actor)
+    carry_out(anne.actor)
+    Price.objects.create(item="identity", valid_from="2020-01-02", amount=35)
+    identity = come_in(None)
+    assert Charge.objects.for_actor(anne.actor).get(identity=identity).amount == Decimal(20)

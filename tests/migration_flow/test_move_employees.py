@@ -1,5 +1,7 @@
 """The employees' move: batches, paths, later, who is missing and why, old and new side by side."""
 
+import datetime
+
 import pytest
 from django.utils import timezone
 
@@ -12,7 +14,8 @@ from portal.core import crypto, jobs
 from portal.core.actions import RuleBroken
 from portal.core.actors import Actor
 from portal.core.models import OutgoingMail
-from tests.cast import make_actor, make_auth, make_user
+from rights.queries.decision import decide_one
+from tests.cast import make_actor, make_auth, make_identity, make_user
 from tests.migration_flow.country import FROM, employee, legacy_bakery
 from tests.migration_flow.test_move_company import carry_out, decide_everything
 
@@ -115,6 +118,41 @@ def test_later_is_counted(moved, anne):
     assert employees.stand_of(of(moved, "42630001")) == "later"
     with pytest.raises(RuleBroken, match="ikke vente længere"):
         actions.say_later(actor=Actor.system("link"), employee=row)
+
+
+def test_when_later_is_spent_the_old_way_gives_nothing_until_the_person_has_moved(moved, anne):
+    asked = {"cvr": CVR, "rid": "42630001", "right": "urn:test:TASTSELV:MOMS", "level": 2}
+    row = of(moved, "42630001")
+    for _n in range(3):
+        assert decide_one(**asked).granted
+        actions.say_later(actor=Actor.system("link"), employee=row)
+    assert decide_one(**asked).granted  # the last week is not over
+    moved.filter(pk=row.pk).update(postponed_until=timezone.localdate() - datetime.timedelta(days=1))
+    refused = decide_one(**asked)
+    assert (refused.granted, refused.reason.value) == (False, "identity_must_move")
+    assert employees.stand_of(of(moved, "42630001")) == "late"
+    come_in(moved)
+    assert decide_one(**asked).granted
+
+
+def test_a_number_put_together_with_a_late_one_is_late_too(moved, anne):
+    from migration_flow.queries import must_move_first
+
+    kept = of(moved, "42630001")
+    assert must_move_first([kept.identity_id]) == set()
+    moved.filter(pk=kept.pk).update(postponements=3, postponed_until="2020-01-01")
+    assert must_move_first([kept.identity_id]) == {kept.identity_id}
+
+
+def test_two_identities_of_one_person_put_together_keep_the_way(moved, anne):
+    from identities.actions import merge
+
+    old = of(moved, "42630001")
+    new = make_identity(anne.organisation, make_user("Dorte Dej"), "Dorte Dej")
+    merge(actor=anne.actor, kept=new, merged=old.identity, reason="Samme person, set i afdelingen")
+    row = employees.with_stand(moved).get(pk=old.pk)
+    assert (row.identity_id, employees.stand_of(row)) == (new.pk, "arrived")
+    assert [each.rid for each in employees.side_by_side(row)["legacy"]] == ["42630001"]
 
 
 def test_later_by_the_link_says_nothing_about_anybody(moved, client):

@@ -13,6 +13,7 @@ from portal.agreements.models import RegisterCompany
 from portal.core.actions import RuleBroken
 from portal.core.actors import Actor
 from portal.core.models import OutgoingMail
+from tests.cast import make_identity, make_user
 from tests.migration_flow.country import FROM, employee
 
 SYSTEM = Actor.system("plan")
@@ -138,7 +139,12 @@ def test_when_later_is_spent_only_the_emergency_lane_and_the_move_are_open(ours,
     moves().update(chosen_date=day(-1))
     client = log_in(anne)
     assert client.get(f"/{CVR}/indstillinger/")["Location"] == f"/{CVR}/flytning/hvornaar/"
-    assert client.get(f"/{CVR}/brugere/{anne.identity.pk}/spaer/").status_code == 200
+    fired = make_identity(anne.organisation, make_user("Fyret Fyr"), "Fyret Fyr")
+    assert (
+        client.post(f"/{CVR}/brugere/{fired.pk}/spaer/", {"reason": "Er fratrådt i dag"}).status_code == 302
+    )
+    fired.refresh_from_db()
+    assert fired.state == "suspended"
     assert client.get(f"/{CVR}/flytning/").status_code == 200
 
 

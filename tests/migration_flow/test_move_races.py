@@ -184,16 +184,41 @@ def test_a_worker_killed_in_the_middle_of_an_undo_has_undone_nothing_and_the_nex
     assert Move.objects.for_actor(anne.actor).get().state == "undone"
 
 
-def test_a_company_that_goes_bankrupt_while_it_decides_leaves_the_guided_way(prices, anne, carl):
-    from portal.agreements.signals import register_changed
+def register_tells(change, **facts):
+    from portal.agreements.actions.register_events import act_on_register
+    from portal.agreements.models import RegisterDelta
+
+    RegisterDelta.objects.create(cvr="99000015", change=change, facts=facts)
+    assert act_on_register() == 1
+
+
+@pytest.mark.parametrize("change", ["bankruptcy", "ceased"])
+def test_a_company_that_goes_bankrupt_or_ceases_while_it_decides_leaves_the_guided_way(
+    prices, anne, carl, change
+):
+    legacy_bakery()
+    actions.start_move(actor=anne.actor)
+    decide_everything(anne.actor)
+    register_tells(change, status="UNDER KONKURS")
+    assert Move.objects.for_actor(anne.actor).get().state == "other_path"
+    with pytest.raises(RuleBroken, match="ikke åben"):
+        actions.execute(actor=anne.actor)
+
+
+def test_new_signatories_while_it_decides_lose_no_answer_and_stop_nothing(prices, anne, carl):
+    """Who signs is the agreement's affair; the administrators it appointed go on, and are told."""
+    from portal.core.models import OutgoingMail
 
     legacy_bakery()
     actions.start_move(actor=anne.actor)
     decide_everything(anne.actor)
-    register_changed.send("test", cvr="99000015", event="bankruptcy", actor=MOVER)
-    assert Move.objects.for_actor(anne.actor).get().state == "other_path"
-    with pytest.raises(RuleBroken, match="ikke åben"):
-        actions.execute(actor=anne.actor)
+    counts = Move.objects.for_actor(anne.actor).get().counts
+    register_tells("new_signatories", entered=1, left=2)
+    move = Move.objects.for_actor(anne.actor).get()
+    assert (move.state, move.counts) == ("deciding", counts)
+    assert OutgoingMail.objects.filter(template__contains="register").exists()
+    jobs.work(actions.execute(actor=anne.actor).job_id)
+    assert Move.objects.for_actor(anne.actor).get().state == "moved"
 
 
 def test_an_administrator_who_lost_the_role_on_the_way_decides_nothing(prices, anne, carl, log_in):

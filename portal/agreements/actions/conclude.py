@@ -2,7 +2,9 @@
 
 import secrets
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from portal.agreements import rules
 from portal.agreements.events import OrganisationEvent
@@ -56,7 +58,19 @@ def name_organisation(actor: Actor, cvr: str) -> Organisation:
 
 
 def _without_cvr(actor: Actor, connection: Connection) -> Organisation:
-    return _create(actor, _portal_number(), connection.organisation_name, 0)
+    number = _legacy_number(connection)
+    known = Organisation.objects.across_organisations("an organisation the legacy system names").filter(
+        cvr=number
+    )
+    organisation = known.select_for_update().first() if number else None
+    return organisation or _create(actor, number or _portal_number(), connection.organisation_name, 0)
+
+
+def _legacy_number(connection: Connection) -> str:
+    """The number the legacy system has this organisation under, as an app above says (`settings.LEGACY_NUMBER`: a
+    function of name and number told); "" for none."""
+    path, told = getattr(settings, "LEGACY_NUMBER", ""), connection.organisation_facts
+    return str(import_string(path)(connection.organisation_name, told.get("number", ""))) if path else ""
 
 
 def _portal_number() -> str:

@@ -41,7 +41,8 @@ class WithoutRegister(PortalForm):
     )
     number = forms.CharField(
         label=_("Nummer i hjemlandets register"),
-        help_text=_("Fx et organisations- eller handelsregisternummer."),
+        help_text=_("Fx et organisations- eller handelsregisternummer. Har I NemID Erhverv, så skriv nummeret derfra, "
+                    "så jeres brugere kan flytte med."),
         required=False, max_length=40,
     )  # fmt: skip
     address = forms.CharField(
