@@ -101,7 +101,8 @@ def batches_of(actor: Any) -> list[dict[str, Any]]:
 def lines(actor: Any) -> Iterator[list[Any]]:
     """The progress list as a file."""
     for row in with_stand(EmployeeMove.objects.for_actor(actor)).order_by("id").iterator(2000):
-        yield [row.identity.name, row.identity.rid, row.identity.email, row.batch, row.path, str(STANDS[stand_of(row)]),
+        yield [row.identity.name, row.identity.rid, row.identity.email, row.batch, Activation.Path(row.path).label,
+               str(STANDS[stand_of(row)]),
                row.invited_at, row.activated_at, row.confirmed_at, row.trouble]  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class EmployeeList(AfterMove, ListPage):
         for row in context["rows"]:
             row.stand = employees.stand_of(row)
             row.words = employees.STANDS[row.stand]
+            row.way = Activation.Path(row.path).label
         shown = [
             ("", _("Alle")),
             ("missing", _("Mangler")),

@@ -23,6 +23,7 @@ ROOMS = {"front": "web", "login": "web", "web": "web", "agreements_public": "agr
          "rights_public": "rights"}  # fmt: skip
 MOST_TRIES = 20
 WHO = {"front": ("anne", "nobody"), "login": ("anne", "nobody"), "agreements_public": ("anna", "nobody"), "migration_flow": ("anne", "bo", "mona"),
+       "migration_flow_public": ("anna", "anne"),
        "identities_public": ("anne", "olga", "nobody"), "rights_public": ("owen", "anne")}  # fmt: skip
 
 
