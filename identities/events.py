@@ -54,11 +54,25 @@ class ActivationEvent(models.TextChoices):
     )
 
 
+class AccessRequestEvent(models.TextChoices):
+    SENT = "identities.access_request.sent", _("En person ansøgte om at blive bruger")
+    APPROVED = "identities.access_request.approved", _("En ansøgning om at blive bruger blev godkendt")
+    REJECTED = "identities.access_request.rejected", _("En ansøgning om at blive bruger blev afvist")
+    WITHDRAWN = (
+        "identities.access_request.withdrawn",
+        _("En ansøgning om at blive bruger blev trukket tilbage"),
+    )
+
+
 class ConsentEvent(models.TextChoices):
     ACCEPTED = "identities.consent.accepted", _("En medarbejder sagde ja til at bruge privat MitID")
     WITHDRAWN = (
         "identities.consent.withdrawn",
         _("En medarbejder skiftede fra privat MitID til særskilt MitID"),
+    )
+    ASKING_CHOSEN = (
+        "identities.consent.asking_chosen",
+        _("En medarbejder valgte, hvor tit portalen må spørge om privat MitID"),
     )
     ALLOWED = "identities.consent.allowed", _("Organisationen tillod privat MitID")
     DISALLOWED = "identities.consent.disallowed", _("Organisationen tillader ikke længere privat MitID")
@@ -120,6 +134,8 @@ class LocalIdpEvent(models.TextChoices):
     APPROVED = "identities.local_idp.approved", _("Lokal IdP blev godkendt")
     REJECTED = "identities.local_idp.rejected", _("Lokal IdP blev afvist")
     LAPSED = "identities.local_idp.lapsed", _("Anmeldelsen af lokal IdP udløb")
+    REMINDED = "identities.local_idp.reminded", _("Der blev mindet om, at lokal IdP snart udløber")
+    RENEWED = "identities.local_idp.renewed", _("En ny erklæring for lokal IdP blev godkendt")
     REMOVED = "identities.local_idp.removed", _("Lokal IdP blev fjernet")
 
 

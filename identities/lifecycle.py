@@ -93,8 +93,15 @@ LOCAL_IDP = Lifecycle(
             mail=mails.local_idp_lapsed,
         ),
         Move(
+            name="renew",
+            sources=(Idp.ACTIVE, Idp.LAPSED),
+            target=Idp.ACTIVE,
+            event=LocalIdpEvent.RENEWED,
+            mail=mails.local_idp_renewed,
+        ),
+        Move(
             name="remove",
-            sources=(Idp.DRAFT, Idp.SUBMITTED, Idp.ACTIVE),
+            sources=(Idp.DRAFT, Idp.SUBMITTED, Idp.ACTIVE, Idp.LAPSED),
             target=Idp.REMOVED,
             event=LocalIdpEvent.REMOVED,
         ),

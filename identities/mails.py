@@ -15,7 +15,10 @@ def to_identity(identity: Any) -> list[Recipient]:
         return []
     return [
         Recipient(
-            address=identity.email, name=identity.name or identity.shown_name, language=identity.language
+            address=identity.email,
+            name=identity.name or identity.shown_name,
+            language=identity.language,
+            reader=identity.pk,
         )
     ]
 
@@ -164,6 +167,19 @@ def role_answered(identity: Any, role: str, approved: bool, answer: str) -> Lett
     return _to_employee(identity, role=role, approved=approved, answer=answer)
 
 
+@mail("identities/access_requested")
+def access_requested(request: Any) -> Letter:
+    return _to_administrators(request.organisation, R.USER_ADMINISTRATOR, request=request)
+
+
+@mail("identities/access_rejected")
+def access_rejected(request: Any) -> Letter:
+    """To somebody who is no user: to the address they gave."""
+    to = [Recipient(address=request.email, name=request.name, language=request.user.language)]
+    context = {"request": request, "organisation": request.organisation}
+    return Letter(to=to, organisation=request.organisation, context=context)
+
+
 @mail("identities/few_administrators")
 def few_administrators(organisation: Any, left: int) -> Letter:
     return _to_administrators(
@@ -197,6 +213,17 @@ def local_idp_approved(idp: Any) -> Letter:
 @mail("identities/local_idp_rejected")
 def local_idp_rejected(idp: Any) -> Letter:
     return _to_administrators(idp.organisation, R.ORGANISATION_ADMINISTRATOR, idp=idp)
+
+
+@mail("identities/local_idp_renewed")
+def local_idp_renewed(idp: Any) -> Letter:
+    return _to_administrators(idp.organisation, R.ORGANISATION_ADMINISTRATOR, idp=idp)
+
+
+@mail("identities/local_idp_lapses_soon")
+def local_idp_lapses_soon(idp: Any) -> Letter:
+    """Before the logins stop: where the next statement goes."""
+    return _to_administrators(idp.organisation, R.ORGANISATION_ADMINISTRATOR, R.USER_ADMINISTRATOR, idp=idp)
 
 
 @mail("identities/local_idp_lapsed")

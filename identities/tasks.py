@@ -33,7 +33,9 @@ def dates() -> None:
     actions.end_due(actor=system)
     actions.remind_waiting(actor=system)
     actions.forget_keys(actor=system)
+    actions.remind_of_lapse(actor=system)
     actions.lapse_due(actor=system)
+    actions.forget_access_requests(actor=system)
 
 
 @shared_task

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from identities import api
 from identities.views import (
+    access_requests,
     activation,
     authenticators,
     billing,
@@ -26,6 +27,17 @@ _organisation: list[URLPattern | URLResolver] = [
     path("", listing.IdentityList.as_view(), name="list"),
     path("opret/", creating.CreateIdentity.as_view(), name="create"),
     path("bekraeft/", claims.Claims.as_view(), name="claims"),
+    path("ansoegninger/", access_requests.AccessRequests.as_view(), name="access_requests"),
+    path(
+        "ansoegninger/<uuid:pk>/godkend/",
+        access_requests.ApproveAccessRequest.as_view(),
+        name="approve_access_request",
+    ),
+    path(
+        "ansoegninger/<uuid:pk>/afvis/",
+        access_requests.RejectAccessRequest.as_view(),
+        name="reject_access_request",
+    ),
     path("mig/", me.Me.as_view(), name="me"),
     path("mig/rolle/", roles.RequestRole.as_view(), name="request_role"),
     path("administratorer/", roles.Administrators.as_view(), name="administrators"),
@@ -80,6 +92,14 @@ _public: list[URLPattern | URLResolver] = [
     path("aktivering/<str:token>/", activation.ActivationPage.as_view(), name="activation"),
     path("aktivering/<str:token>/meld/", activation.ReportWrongPerson.as_view(), name="wrong_person"),
     path("saerskilt-mitid/<str:token>/", authenticators.Enrolment.as_view(), name="enrolment"),
+    path("bliv-bruger/", access_requests.FindEmployer.as_view(), name="find_employer"),
+    path("bliv-bruger/<uuid:pk>/", access_requests.RequestAccess.as_view(), name="request_access"),
+    path(
+        "bliv-bruger/<uuid:pk>/traek-tilbage/",
+        access_requests.WithdrawAccessRequest.as_view(),
+        name="withdraw_access_request",
+    ),
+    path("mine-identiteter/<uuid:pk>/spoerg/", me.ChooseAsking.as_view(), name="choose_asking"),
     path("mine-identiteter/", me.Mine.as_view(), name="mine"),
     path("mine-identiteter/hent/", privacy.OwnData.as_view(), name="own_data"),
     path("mine-identiteter/<uuid:pk>/aktiver/", activation.OwnActivation.as_view(), name="activate_own"),
@@ -94,6 +114,7 @@ _public += [
     path(f"{_API}identities/<str:pk>", api.OneIdentity.as_view(), name="api_identity"),
     path(f"{_API}identities/<str:pk>/suspend", api.Suspend.as_view(), name="api_suspend"),
     path(f"{_API}identities/<str:pk>/reactivate", api.Reactivate.as_view(), name="api_reactivate"),
+    path(f"{_API}identities/<str:pk>/reopen", api.Reopen.as_view(), name="api_reopen"),
     path(
         f"{_API}identities/<str:pk>/authenticators",
         api.TheAuthenticators.as_view(),

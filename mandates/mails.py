@@ -24,8 +24,11 @@ def _readers(mandate: Mandate, organisation: Any) -> list[Recipient]:
     readers = _leaders(organisation)
     person = mandate.grantee_identity
     if person and person.organisation_id == organisation.pk and person.email and mandate.sent_at:
-        readers.append(Recipient(address=person.email, name=person.name, language=person.language))
-    return list({each.address: each for each in readers}.values())
+        readers.append(
+            Recipient(address=person.email, name=person.name, language=person.language, reader=person.pk)
+        )
+    # Two may share an address; each reads their own message in the portal.
+    return list({(each.address, each.reader): each for each in readers}.values())
 
 
 def _leaders(organisation: Any) -> list[Recipient]:
@@ -36,7 +39,7 @@ def _leaders(organisation: Any) -> list[Recipient]:
         organisation=organisation, kind=Identity.Kind.AUTOMATIC, state=Identity.State.ACTIVE
     )
     return found + [
-        Recipient(address=address, name=each.name, language=each.language)
+        Recipient(address=address, name=each.name, language=each.language, reader=each.pk)
         for each in alone
         if (address := each.email or (each.user.email if each.user else ""))
     ]

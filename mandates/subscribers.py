@@ -4,7 +4,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from identities.signals import identities_merged, identity_closed
+from identities.signals import about_person, identities_merged, identity_closed
+from mandates import queries
 from mandates.actions import end_of_organisation, end_of_person, follow_person, suspend_given
 from portal.agreements.models import Organisation
 from portal.agreements.signals import agreement_ended, register_changed
@@ -25,6 +26,12 @@ def end_with_person(sender: Any, *, identity: Any, **more: Any) -> None:
 @receiver(identities_merged, dispatch_uid="mandates.identities_merged")
 def stay_with_person(sender: Any, *, kept: Any, merged: Any, **more: Any) -> None:
     follow_person(actor=Actor.system("identities"), kept=kept, merged=merged)
+
+
+@receiver(about_person, dispatch_uid="mandates.about_person")
+def tell_person(sender: Any, *, user: Any, **more: Any) -> dict[Any, list[str]]:
+    """The mandates that name them, for the person's own page."""
+    return queries.naming(user)
 
 
 @receiver(register_changed, dispatch_uid="mandates.register_changed")

@@ -65,7 +65,11 @@ def invitation(move: Any, facts: dict[str, Any]) -> Letter:
 def employee(identity: Any, token: str, sender: str, days: int) -> Letter:
     """The employee's own letter: their NemID works meanwhile, what follows along, how to say later."""
     return Letter(
-        to=[Recipient(address=identity.email, name=identity.name, language=identity.language)],
+        to=[
+            Recipient(
+                address=identity.email, name=identity.name, language=identity.language, reader=identity.pk
+            )
+        ],
         organisation=identity.organisation, secret=token,
         context={"identity": identity, "organisation": identity.organisation, "days": days},
     )  # fmt: skip

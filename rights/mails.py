@@ -11,7 +11,11 @@ from portal.core.mail import Letter, Recipient, mail
 def _to(identity: Any) -> list[Recipient]:
     if not identity.email:
         return []
-    return [Recipient(address=identity.email, name=identity.shown_name, language=identity.language)]
+    return [
+        Recipient(
+            address=identity.email, name=identity.shown_name, language=identity.language, reader=identity.pk
+        )
+    ]
 
 
 @mail("rights/request_sent")

@@ -1,7 +1,15 @@
 """The only writers of this app, one file per verb."""
 
+from identities.actions.access_requests import (
+    approve_access_request,
+    forget_access_requests,
+    reject_access_request,
+    request_access,
+    withdraw_access_request,
+)
 from identities.actions.activate import AlreadyHere, activate, activate_by_local_idp
 from identities.actions.appoint import appoint_first_administrator
+from identities.actions.asking import choose_asking
 from identities.actions.automatic import make_ordinary, recognise_owner, stop_automatic
 from identities.actions.billing import set_invoice_channel
 from identities.actions.claim import (
@@ -37,7 +45,7 @@ from identities.actions.local_idp import (
     secret_of,
     submit_local_idp,
 )
-from identities.actions.local_idp_approval import answer_local_idp, lapse_due
+from identities.actions.local_idp_approval import answer_local_idp, lapse_due, remind_of_lapse
 from identities.actions.local_people import connect_to_local_idp
 from identities.actions.merge import merge
 from identities.actions.moved import insert_moved, order_activations
@@ -62,17 +70,18 @@ from identities.actions.using import note_use
 __all__ = [
     "AlreadyHere", "PriceRose", "Recounted", "accept_consent", "activate", "activate_by_local_idp",
     "add_statement", "allow_private_mitid", "answer_credit_note", "answer_local_idp", "answer_stop",
-    "appoint_first_administrator", "ask_for_merge", "assign_roles", "claim", "close", "close_usage",
-    "confirm_claims", "connect_to_local_idp", "correct_email", "create_identity", "decide_role_request",
-    "disallow_private_mitid", "discard_upload", "edit", "end_due", "enrol", "enter_code",
-    "export_identities", "export_own_data", "final_invoice", "forget_keys", "insert_moved", "lapse_due",
-    "make_code", "make_lines", "make_ordinary", "merge", "new_phone", "note_test", "note_use", "order_activations",
-    "order_authenticator", "proof", "proof_by_support", "propose_stop", "pseudonymise_due",
-    "read_upload", "recognise_owner", "recount", "reject_claim", "remind_waiting", "remove_local_idp",
-    "remove_role", "reopen", "report_lost", "report_wrong_person", "request_role", "resend",
-    "resend_by_support", "resign_role", "restart_activation", "resume", "reveal_cpr", "save_local_idp",
-    "schedule", "secret_of", "send_activation", "send_invoices", "set_invoice_channel", "set_pseudonym",
-    "start_due", "start_selection", "start_upload", "stop_authenticator", "stop_automatic",
-    "submit_local_idp", "suspend", "try_upload", "withdraw_activation", "withdraw_consent",
-    "withdraw_role_request",
+    "appoint_first_administrator", "approve_access_request", "ask_for_merge", "assign_roles",
+    "choose_asking", "claim", "close", "close_usage", "confirm_claims", "connect_to_local_idp",
+    "correct_email", "create_identity", "decide_role_request", "disallow_private_mitid", "discard_upload",
+    "edit", "end_due", "enrol", "enter_code", "export_identities", "export_own_data", "final_invoice",
+    "forget_access_requests", "forget_keys", "insert_moved", "lapse_due", "make_code", "make_lines",
+    "make_ordinary", "merge", "new_phone", "note_test", "note_use", "order_activations",
+    "order_authenticator", "proof", "proof_by_support", "propose_stop", "pseudonymise_due", "read_upload",
+    "recognise_owner", "recount", "reject_access_request", "reject_claim", "remind_of_lapse",
+    "remind_waiting", "remove_local_idp", "remove_role", "reopen", "report_lost", "report_wrong_person",
+    "request_access", "request_role", "resend", "resend_by_support", "resign_role", "restart_activation",
+    "resume", "reveal_cpr", "save_local_idp", "schedule", "secret_of", "send_activation", "send_invoices",
+    "set_invoice_channel", "set_pseudonym", "start_due", "start_selection", "start_upload",
+    "stop_authenticator", "stop_automatic", "submit_local_idp", "suspend", "try_upload",
+    "withdraw_access_request", "withdraw_activation", "withdraw_consent", "withdraw_role_request",
 ]  # fmt: skip

@@ -59,6 +59,7 @@ def bring_to_life(
         user=user,
         first_activated_at=timezone.now(),
         may_sign=may_sign,
+        asked_on=timezone.localdate(),
         payload=facts(charge),
     )
     _choose(identity, user, means, actor)

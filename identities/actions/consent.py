@@ -43,6 +43,8 @@ def withdraw_consent(*, actor: Actor, identity: Identity) -> Identity:
     current = _own(actor, identity)
     if not _standing(current).update(withdrawn_at=timezone.now()):
         raise RuleBroken(_("Du bruger ikke privat MitID i denne organisation. Intet er ændret."))
+    current.asked_on = timezone.localdate()
+    current.save(update_fields=["asked_on"])
     mails.consent_withdrawn(current)
     mails.uses_dedicated(current)
     audit.record(ConsentEvent.WITHDRAWN, current, actor=actor, organisations=[current.organisation])

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from identities.actions.edit import refuse_second_rid
 from identities.actions.guarding import lock_organisation, organisation_of
 from identities.actions.order import demand_channel, order_now, refuse_if_dearer
 from identities.events import IdentityEvent
@@ -46,6 +47,7 @@ def create_identity(
     home = lock_organisation(organisation_of(actor, organisation))
     sealed = _sealed(home, cpr)
     _refuse_unusable(sealed, birth_date, home)
+    _refuse_fields(fields, home)
     starts_later = starts_on is not None and starts_on > timezone.localdate()
     if order:
         demand_channel(home, 1)
@@ -60,6 +62,13 @@ def create_identity(
     if order and not starts_later:
         order_now(identity, actor=actor, path=path)
     return identity
+
+
+def _refuse_fields(fields: dict[str, Any], organisation: Organisation) -> None:
+    if fields.get("rid"):
+        refuse_second_rid(organisation, fields["rid"])
+    if fields.get("pseudonym") and not organisation.allows_pseudonyms:
+        raise RuleBroken(_("Jeres organisation tillader ikke navnebeskyttelse. Intet er gemt."))
 
 
 def _sealed(organisation: Organisation, cpr: str | SealedCpr | None) -> SealedCpr | None:

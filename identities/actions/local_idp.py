@@ -97,25 +97,34 @@ def note_test(*, actor: Actor, idp: LocalIdp, level: Level) -> LocalIdp:
 
 @action(Permission.LOCAL_IDP_MANAGE)
 def add_statement(*, actor: Actor, file: Any, level: str, expires_on: datetime.date) -> LocalIdp:
-    """The auditor's statement with the level it is notified for (Level.name) and the last day it holds."""
+    """The auditor's statement with the level it is notified for (Level.name) and the last day it holds. In use or
+    lapsed, it waits for support as the next one: logins go on with the present one until its last day."""
     idp = of_organisation(lock_organisation(organisation_of(actor)))
-    if idp is None or idp.state != LocalIdp.State.DRAFT:
+    if idp is None or idp.state == LocalIdp.State.SUBMITTED:
         raise RuleBroken(_("Lokal IdP er ikke under opsætning. Intet er gemt."))
-    today = timezone.localdate()
-    if not today < expires_on <= today + LONGEST_STATEMENT:
-        raise RuleBroken(_("Erklæringen skal gælde fra i dag og højst to år frem. Intet er gemt."))
+    _refuse_period(expires_on)
     if level not in Level.__members__ or Level[level] is Level.NONE:
         raise RuleBroken(_("Vælg det sikringsniveau, der er anmeldt. Intet er gemt."))
     try:
         upload = uploads.accept(file, max_bytes=LARGEST)
     except uploads.UploadRefused as refused:
         raise RuleBroken(refused.sentence) from refused
-    idp.statement, idp.statement_type = upload.content, upload.media_type
-    idp.statement_sha256, idp.notified_level, idp.statement_expires_on = upload.sha256, level, expires_on
+    if idp.state == LocalIdp.State.DRAFT:
+        idp.statement, idp.statement_type = upload.content, upload.media_type
+        idp.statement_sha256, idp.notified_level, idp.statement_expires_on = upload.sha256, level, expires_on
+    else:
+        idp.renewal, idp.renewal_type, idp.answer = upload.content, upload.media_type, ""
+        idp.renewal_sha256, idp.renewal_level, idp.renewal_expires_on = upload.sha256, level, expires_on
     idp.save()
     audit.record(LocalIdpEvent.STATEMENT_ADDED, idp, actor=actor, organisations=[idp.organisation], level=level,
                  sha256=upload.sha256, expires_on=expires_on)  # fmt: skip
     return idp
+
+
+def _refuse_period(expires_on: datetime.date) -> None:
+    today = timezone.localdate()
+    if not today < expires_on <= today + LONGEST_STATEMENT:
+        raise RuleBroken(_("Erklæringen skal gælde fra i dag og højst to år frem. Intet er gemt."))
 
 
 @action(Permission.LOCAL_IDP_MANAGE)

@@ -15,6 +15,7 @@ from identities.models import (
     Authenticator,
     AuthenticatorKind,
     Identity,
+    RoleRequest,
     SupportProposal,
     UploadRow,
 )
@@ -64,7 +65,7 @@ def export_own_data(*, actor: Actor) -> dict[str, Any]:
 NOBODY: dict[str, Any] = {
     "given_name": "Slettet", "surname": "", "email": "", "phone": "", "birth_date": None, "cpr": None,
     "cpr_index": None, "rid": None, "department": "", "pseudonym": "", "is_pseudonym": False, "user": None,
-    "last_used_month": None, "last_level": "",
+    "last_used_month": None, "last_level": "", "asked_on": None,
 }  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def pseudonymise_due(*, actor: Actor, limit: int = 1000) -> int:
     Activation.objects.across_organisations(WHY).filter(identity__in=due).update(
         claimed_by=None, claimed_name="", documents=[]
     )
+    RoleRequest.objects.across_organisations(WHY).filter(identity__in=due).update(reason="", answer="")
     SupportProposal.objects.across_organisations(WHY).filter(identity__in=due).update(reason="")
     _forget_logins(due)
     UploadRow.objects.across_organisations(WHY).filter(identity__in=due).update(

@@ -1,7 +1,7 @@
 from identities.api.activations import ActivationOrder, ActivationOrders
 from identities.api.authenticators import OneAuthenticator, TheAuthenticators, TheRoles
 from identities.api.people import Identities, OneIdentity
-from identities.api.states import Reactivate, Suspend
+from identities.api.states import Reactivate, Reopen, Suspend
 
 __all__ = [
     "ActivationOrder",
@@ -10,6 +10,7 @@ __all__ = [
     "OneAuthenticator",
     "OneIdentity",
     "Reactivate",
+    "Reopen",
     "Suspend",
     "TheAuthenticators",
     "TheRoles",

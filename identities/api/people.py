@@ -2,13 +2,14 @@
 
 from typing import Any, cast
 
+from django.db import transaction
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from identities.actions import close, create_identity, edit
+from identities.actions import close, create_identity, edit, set_pseudonym
 from identities.api.base import KEY, PK, WRITES, IdentityView, problems
 from identities.api.shapes import ChangedIdentity, IdentityPage, IdentityShape, NewIdentity
 from identities.models import Identity
@@ -55,6 +56,7 @@ class Identities(IdentityView):
         """Needs an Idempotency-Key. With `order` false it is a draft, ordered later."""
         asked = self.asked(NewIdentity, request)
         asked["price_shown"] = asked.pop("max_price", None)
+        asked["is_pseudonym"] = bool(asked.get("pseudonym"))
         response = self.once(
             request,
             lambda: (201, told(create_identity(actor=self.actor, **asked))),
@@ -83,10 +85,19 @@ class OneIdentity(IdentityView):
     )
     def patch(self, request: Request, pk: str) -> Response:
         """Only what stands in the body is changed."""
-        identity = self.identity(pk)
-        return Response(
-            told(edit(actor=self.actor, identity=identity, **self.asked(ChangedIdentity, request)))
-        )
+        identity, asked = self.identity(pk), self.asked(ChangedIdentity, request)
+        with transaction.atomic():
+            return Response(told(self._changed(identity, asked)))
+
+    def _changed(self, identity: Identity, asked: dict[str, Any]) -> Identity:
+        pseudonym, version = asked.pop("pseudonym", None), asked.pop("version", None)
+        if asked or pseudonym is None:
+            identity, version = edit(actor=self.actor, identity=identity, version=version, **asked), None
+        if pseudonym is not None:
+            identity = set_pseudonym(
+                actor=self.actor, identity=identity, pseudonym=pseudonym, version=version
+            )
+        return identity
 
     @extend_schema(
         operation_id="identities_close",

@@ -96,7 +96,8 @@ def _cpr(value: str) -> None:
 
 
 class PersonShape(serializers.Serializer[Any]):
-    """What create and change share; nothing is required, nothing has a default."""
+    """What create and change share; nothing is required, nothing has a default. `pseudonym`: shown to services
+    instead of the name, "" for none. `rid`: the person's number in the legacy system, one person's only."""
 
     given_name = serializers.CharField(max_length=100, required=False)
     surname = serializers.CharField(max_length=100, required=False, allow_blank=True)
@@ -112,6 +113,8 @@ class PersonShape(serializers.Serializer[Any]):
     language = serializers.ChoiceField((("da", "da"), ("en", "en")), required=False)
     may_sign = serializers.BooleanField(required=False)
     birth_date = serializers.DateField(required=False, validators=[_born])
+    rid = serializers.RegexField(r"^[0-9A-Za-z:-]{1,40}$", required=False)
+    pseudonym = serializers.CharField(max_length=100, required=False, allow_blank=True)
 
     def validate_phone(self, value: str) -> str:
         try:
@@ -142,6 +145,10 @@ class ChangedIdentity(PersonShape):
     """What shall be changed. `version`: the one you read; 409 when somebody was faster."""
 
     version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+
+
+class Reopening(serializers.Serializer[Any]):
+    max_price = serializers.DecimalField(max_digits=8, decimal_places=2, required=False, min_value=0)
 
 
 class Reason(serializers.Serializer[Any]):

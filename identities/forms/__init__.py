@@ -1,8 +1,11 @@
 from identities.forms.access import (
+    AccessRequestForm,
     AnswerForm,
+    AskingForm,
     AuthenticatorForm,
     ChannelForm,
     CodeForm,
+    EmployerForm,
     MeansForm,
     PathForm,
     ProofingForm,
@@ -13,16 +16,18 @@ from identities.forms.access import (
     ScheduleForm,
 )
 from identities.forms.local_idp import LocalIdpForm, StatementForm, SubjectForm
-from identities.forms.people import SORTS, CreateForm, EditForm, IdentityFilter, PersonFields, PseudonymForm
+from identities.forms.people import CreateForm, EditForm, IdentityFilter, PersonFields, PseudonymForm
 
 __all__ = [
-    "SORTS",
+    "AccessRequestForm",
     "AnswerForm",
+    "AskingForm",
     "AuthenticatorForm",
     "ChannelForm",
     "CodeForm",
     "CreateForm",
     "EditForm",
+    "EmployerForm",
     "IdentityFilter",
     "LocalIdpForm",
     "MeansForm",

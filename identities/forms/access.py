@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from identities.models import Activation, AdministratorRole, InvoiceChannel
+from identities.models import Activation, AdministratorRole, Identity, InvoiceChannel
 from identities.rules.people import Means
 from portal.core.forms import (
     CheckboxesWithHints,
     DatePartsField,
     EanField,
+    FilterForm,
     MailField,
     PortalForm,
     RadioWithHints,
@@ -55,6 +56,42 @@ class CodeForm(PortalForm):
             attrs={"autocomplete": "off", "spellcheck": "false", "class": "input-width-m"}
         ),
         error_messages={"required": _("Indtast den midlertidige kode")},
+    )
+
+
+class AskingForm(PortalForm):
+    asking = forms.ChoiceField(
+        label=_("Hvor tit må vi spørge, om du vil bruge dit private MitID her?"),
+        help_text=_("Din arbejdsgiver kan ikke se, hvad du vælger. Du kan selv skifte når som helst."),
+        choices=Identity.Asking.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvor tit vi må spørge")},
+    )
+
+
+class AccessRequestForm(PortalForm):
+    email = MailField(
+        label=_("Din e-mail på arbejdet"), help_text=_("Svaret og dit aktiveringslink sendes hertil.")
+    )
+    reason = forms.CharField(
+        label=_("Hvorfor skal du være bruger?"),
+        help_text=_("Skriv, hvad du arbejder med, så administratoren kan kende dig. Mindst 10 tegn."),
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "data-character-limit": 500}),
+        error_messages={
+            "required": _("Skriv, hvorfor du skal være bruger"),
+            "min_length": _("Skriv mindst 10 tegn om, hvorfor du skal være bruger"),
+        },
+    )
+
+
+class EmployerForm(FilterForm):
+    q = forms.CharField(
+        label=_("Din arbejdsgivers navn eller CVR-nummer"),
+        help_text=_("Mindst tre tegn."),
+        required=False,
+        max_length=100,
     )
 
 

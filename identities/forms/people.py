@@ -17,8 +17,6 @@ from portal.core.forms import (
     SeNumberField,
 )
 
-SORTS = ("name", "-name", "state", "-state", "last_used", "-last_used")
-
 
 class IdentityFilter(FilterForm):
     """Above the list: one box for every way to find somebody, and the status."""

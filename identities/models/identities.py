@@ -64,6 +64,14 @@ class Identity(Scoped):
         MOVED = "moved", _("Flyttet fra NemID Erhverv")
         REGISTER = "register", _("Fra registeret")
         AGREEMENT = "agreement", _("Fra aftalen")
+        REQUESTED = "requested", _("Ansøgte selv")
+
+    class Asking(models.TextChoices):
+        """How often somebody with a dedicated MitID wants to be asked about their private one."""
+
+        HALF_YEARLY = "half_yearly", _("Hvert halve år")
+        YEARLY = "yearly", _("En gang om året")
+        NEVER = "never", _("Aldrig")
 
     LIVE = (State.ACTIVE, State.SUSPENDED)
 
@@ -114,6 +122,9 @@ class Identity(Scoped):
     last_used_month = models.DateField(null=True)
     # The assurance level of the newest login in that month; the employer may see it.
     last_level = models.CharField(max_length=12, default="", db_default="")
+    # For the employee's eyes alone: how often to be asked about private MitID, and when that last happened.
+    asking = models.CharField(max_length=12, choices=Asking, default=Asking.YEARLY, db_default="yearly")
+    asked_on = models.DateField(null=True)
     pseudonymised_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_here")
     version = models.IntegerField(default=1)
@@ -160,7 +171,7 @@ class Identity(Scoped):
         )
         indexes = (
             models.Index(fields=["organisation", "sort_key", "id"], name="identity_list"),
-            models.Index(fields=["organisation", "state"], name="identity_by_state"),
+            models.Index(fields=["organisation", "state", "sort_key", "id"], name="identity_by_state"),
             models.Index(fields=["organisation", "cpr_index"], name="identity_by_cpr"),
             models.Index(fields=["user"], name="identity_of_person"),
             GinIndex(
@@ -266,30 +277,3 @@ class Activation(Scoped):
 
     def organisations(self) -> list[Organisation]:
         return [self.identity.organisation]
-
-
-class Consent(Scoped):
-    """The employee's half of the two-sided consent to use private MitID at work. A withdrawal is a date,
-    not a delete."""
-
-    tenant_fields = ("identity__organisation",)
-    person_field = "user"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    identity = models.ForeignKey(Identity, models.CASCADE, related_name="consents")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    text_version = models.TextField()
-    accepted_at = models.DateTimeField(db_default=Now())
-    withdrawn_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["identity"],
-                condition=Q(withdrawn_at__isnull=True),
-                name="one_standing_consent_per_identity",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(self.id)

@@ -36,6 +36,14 @@ class LocalIdp(Scoped):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     tested_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
+    # How many days before the lapse the last reminder was.
+    reminded_days = models.PositiveSmallIntegerField(null=True)
+    # The statement that shall follow the present one, while support looks at it.
+    renewal = models.BinaryField(null=True)
+    renewal_type = models.TextField(default="", db_default="")
+    renewal_sha256 = models.CharField(max_length=64, default="", db_default="")
+    renewal_level = models.CharField(max_length=12, default="", db_default="")
+    renewal_expires_on = models.DateField(null=True)
     # Why support sent it back.
     answer = models.TextField(default="", db_default="")
 
@@ -56,6 +64,11 @@ class LocalIdp(Scoped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def waits(self) -> bool:
+        """Whether support has something to answer: the first statement, or the one that shall follow it."""
+        return self.state == self.State.SUBMITTED or bool(self.renewal_sha256)
 
     @property
     def issuer_of_people(self) -> str:

@@ -12,7 +12,7 @@ ORDERS = {
     "name": ("sort_key",),
     "-name": ("-sort_key",),
     "state": ("state", "sort_key"),
-    "-state": ("-state", "sort_key"),
+    "-state": ("-state", "-sort_key"),
     "created": ("created_at",),
     "-created": ("-created_at",),
 }

@@ -11,9 +11,11 @@ LIVING = (LocalIdp.State.DRAFT, LocalIdp.State.SUBMITTED, LocalIdp.State.ACTIVE)
 
 
 def of_organisation(organisation: Any) -> LocalIdp | None:
-    """The one that is being set up or in use."""
+    """The one that is being set up or in use; without any, the one that has lapsed and may be renewed."""
     rows = LocalIdp.objects.across_organisations("of an organisation already found through its scope")
-    return rows.filter(organisation=organisation, state__in=LIVING).select_related("organisation").first()
+    mine = rows.filter(organisation=organisation).select_related("organisation")
+    living = mine.filter(state__in=LIVING).first()
+    return living or mine.filter(state=LocalIdp.State.LAPSED).order_by("-statement_expires_on", "pk").first()
 
 
 def to_log_in_with(pk: Any) -> LocalIdp | None:
@@ -48,7 +50,8 @@ def usable_authenticator() -> Q:
 def waiting_for_support(organisations: Any) -> Any:
     """Those sent in for approval, in the organisations an agent has opened."""
     rows = LocalIdp.objects.across_organisations("support desk, narrowed to what the agent has opened")
-    found = rows.filter(organisation__in=list(organisations), state=LocalIdp.State.SUBMITTED)
+    waits = Q(state=LocalIdp.State.SUBMITTED) | ~Q(renewal_sha256="")
+    found = rows.filter(waits, organisation__in=list(organisations)).exclude(state=LocalIdp.State.REMOVED)
     return found.select_related("organisation").order_by("pk")
 
 

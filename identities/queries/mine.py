@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
-from identities.models import Authenticator, Consent, Identity, RoleAssignment
+from identities.models import AccessRequest, Authenticator, Consent, Identity, RoleAssignment
 
 
 def my_identities(user: Any) -> list[Identity]:
@@ -29,7 +29,16 @@ def my_identities(user: Any) -> list[Identity]:
 def own_data(user: Any) -> dict[str, Any]:
     """What this app holds about a person, in the words of the model; for the person alone."""
     person = {"name": user.name, "birth_date": user.birth_date, "language": user.language}
-    return {"person": person, "identities": [_identity(row) for row in my_identities(user)]}
+    return {
+        "person": person,
+        "identities": [_identity(row) for row in my_identities(user)],
+        "access_requests": [_request(row) for row in AccessRequest.objects.for_person(user)],
+    }
+
+
+def _request(row: AccessRequest) -> dict[str, Any]:
+    named = ("name", "email", "reason", "state", "created_at", "answered_at", "answer")
+    return {name: getattr(row, name) for name in named} | {"organisation": str(row.organisation_id)}
 
 
 def _identity(row: Identity) -> dict[str, Any]:
@@ -47,6 +56,8 @@ def _identity(row: Identity) -> dict[str, Any]:
         "first_activated_at",
         "closed_at",
         "last_used_month",
+        "asking",
+        "asked_on",
     )
     found = {name: getattr(row, name) for name in named}
     found["id"], found["organisation"] = (

@@ -28,7 +28,7 @@ def recipients_in_role(organisation: Any, *roles: str) -> list[Recipient]:
     """Mail addresses of those who hold one of the roles; administrators are always shown with their full
     name."""
     people = {each.pk: each for role in roles for each in administrators(organisation, role) if each.email}
-    return [Recipient(address=each.email, name=each.name, language=each.language) for each in people.values()]
+    return [_recipient(each) for each in people.values()]
 
 
 def former_administrators(organisation: Any) -> list[Recipient]:
@@ -39,4 +39,10 @@ def former_administrators(organisation: Any) -> list[Recipient]:
         ended_at__gt=timezone.now() - datetime.timedelta(days=365),
     ).select_related("identity")  # fmt: skip
     people = {row.identity_id: row.identity for row in ended if row.identity.email}
-    return [Recipient(address=each.email, name=each.name, language=each.language) for each in people.values()]
+    return [_recipient(each) for each in people.values()]
+
+
+def _recipient(identity: Identity) -> Recipient:
+    return Recipient(
+        address=identity.email, name=identity.name, language=identity.language, reader=identity.pk
+    )

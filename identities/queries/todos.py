@@ -7,16 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from identities.models import Activation, RoleRequest
+from identities.models import AccessRequest, Activation, RoleRequest
 from portal.core.permissions import Permission
 from portal.core.todo import Todo
 
 
 def todo(actor: Any) -> list[Todo]:
-    """Claims to confirm, links that have expired, role requests to answer; two queries at most."""
+    """Claims to confirm, links that have expired, requests to answer; three queries at most."""
     found: list[Todo] = []
     if actor.may(Permission.IDENTITY_MANAGE):
-        found += _activations(actor)
+        found += _activations(actor) + _access_requests(actor)
     if actor.may(Permission.ROLE_ASSIGN):
         found += _role_requests(actor)
     return found
@@ -48,6 +48,20 @@ def _activations(actor: Any) -> list[Todo]:
             )
         )
     return found
+
+
+def _access_requests(actor: Any) -> list[Todo]:
+    if not actor.organisation.allows_self_request:
+        return []
+    n = AccessRequest.objects.for_actor(actor).filter(state=AccessRequest.State.OPEN).count()
+    if not n:
+        return []
+    title = ngettext(
+        "%(n)s person har ansøgt om at blive bruger", "%(n)s personer har ansøgt om at blive bruger", n
+    )
+    return [
+        Todo(title=title % {"n": n}, url=reverse("identities:access_requests", args=[actor.organisation.cvr]))
+    ]
 
 
 def _role_requests(actor: Any) -> list[Todo]:

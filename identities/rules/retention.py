@@ -40,6 +40,8 @@ CLASSES: dict[str, dict[str, DataClass]] = {
                 "user",
                 "last_used_month",
                 "last_level",
+                "asking",
+                "asked_on",
             ),
             ORDINARY,
         ),
@@ -51,6 +53,8 @@ CLASSES: dict[str, dict[str, DataClass]] = {
     },
     "identities.consent": {"user": SECURITY},
     "identities.authenticator": {"user": SECURITY},
+    # Forgotten half a year after the answer (actions.forget_access_requests).
+    "identities.accessrequest": dict.fromkeys(("user", "name", "email", "reason", "answer"), ORDINARY),
     "identities.rolerequest": {"reason": ORDINARY, "answer": ORDINARY},
     "identities.supportproposal": {
         "reason": ORDINARY,

@@ -10,7 +10,7 @@ from identities.queries.activations import open_activation
 from identities.queries.local_idp import of_organisation
 from identities.queries.people import standing
 from identities.rules.levels import level_label
-from identities.views.listing import TONES
+from identities.views.lines import TONES
 from portal.core.identifiers import mask_cpr
 from portal.core.pages import DetailPage
 from portal.core.permissions import Permission

@@ -4,24 +4,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from identities.forms import SORTS, IdentityFilter
-from identities.models import AdministratorRole, Consent, Identity, RoleAssignment
+from identities.forms import IdentityFilter
+from identities.models import Consent, Identity, RoleAssignment
 from identities.queries import lists, search
+from identities.views.lines import lines
 from portal.core.pages import ListPage
 from portal.core.permissions import Permission
-from portal.core.templatetags._pieces import badge
-
-TONES = {
-    "draft": "neutral",
-    "pending": "info",
-    "active": "success",
-    "suspended": "warning",
-    "closed": "neutral",
-}
 
 
 class IdentityList(ListPage):
@@ -41,10 +31,10 @@ class IdentityList(ListPage):
     @property
     def sort(self) -> str:
         wanted = self.request.GET.get("sort", "name")
-        return wanted if wanted in SORTS else "name"
+        return wanted if wanted in lists.ORDERS else "name"
 
     def get_order(self) -> tuple[str, ...]:
-        return lists.ORDERS.get(self.sort, lists.ORDERS["name"])
+        return lists.ORDERS[self.sort]
 
     def get_queryset(self) -> QuerySet[Identity]:
         return shown(lists.filtered(super().get_queryset(), self.filters))
@@ -61,12 +51,12 @@ class IdentityList(ListPage):
         }
         if text:
             rows = search.best(self.get_queryset(), text)
-            return super(ListPage, self).get_context_data(
-                rows=dressed(rows, self.organisation.cvr), next="", previous="", **told, **kwargs
+            context = super(ListPage, self).get_context_data(
+                rows=rows, next="", previous="", **told, **kwargs
             )
-        context = super().get_context_data(**told, **kwargs)
-        context["rows"] = dressed(context["rows"], self.organisation.cvr)
-        return context
+        else:
+            context = super().get_context_data(**told, **kwargs)
+        return context | {"lines": lines(context["rows"], self.organisation.cvr, told["may_manage"])}
 
 
 def shown(rows: QuerySet[Identity]) -> QuerySet[Identity]:
@@ -81,19 +71,3 @@ def shown(rows: QuerySet[Identity]) -> QuerySet[Identity]:
     return rows.annotate(uses_private=Exists(consents.filter(identity=OuterRef("pk")))).prefetch_related(
         Prefetch("role_assignments", queryset=standing, to_attr="standing")
     )
-
-
-def dressed(rows: list[Identity], cvr: str) -> list[Identity]:
-    """Each row with what its line says, made once per page: fifty times a tag is most of what a page costs."""
-    address = reverse("identities:list", args=[cvr])
-    badges = {state: badge(label, TONES[state]) for state, label in Identity.State.choices}
-    roles = dict(AdministratorRole.choices)
-    private, dedicated = _("Bruger privat MitID"), _("Bruger særskilt MitID")
-    kinds = {"automatic": _("MitID privat til erhverv"), "local_idp": _("Lokal IdP")}
-    for row in rows:
-        line: Any = row
-        line.address, line.badge = f"{address}{row.pk}/", badges[row.state]
-        line.roles = ", ".join(str(roles[each.role]) for each in line.standing)
-        uses = kinds.get(row.kind) or (private if line.uses_private else dedicated)
-        line.login = uses if row.state in Identity.LIVE else ""
-    return rows

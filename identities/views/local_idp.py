@@ -1,12 +1,15 @@
 """The organisation's own login provider: where it stands, and each step of setting it up."""
 
+import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from identities import actions
+from identities.actions.local_idp_approval import REMINDERS
 from identities.forms import LocalIdpForm, StatementForm, SubjectForm
 from identities.models import Identity, LocalIdp
 from identities.queries.local_idp import of_organisation
@@ -28,8 +31,19 @@ class LocalIdpPage(ShowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         idp = of_organisation(self.organisation)
-        level = WORDS[Level[idp.notified_level]] if idp and idp.notified_level else ""
-        return super().get_context_data(idp=idp, level=level, **kwargs)
+        soon = timezone.localdate() + datetime.timedelta(days=max(REMINDERS))
+        told = {
+            "idp": idp,
+            "level": _level(idp.notified_level) if idp else "",
+            "renewal_level": _level(idp.renewal_level) if idp else "",
+            "lapses_soon": idp and idp.state == LocalIdp.State.ACTIVE and not idp.renewal_sha256
+            and (idp.statement_expires_on or soon) < soon,
+        }  # fmt: skip
+        return super().get_context_data(**told, **kwargs)
+
+
+def _level(name: str) -> Any:
+    return WORDS[Level[name]] if name else ""
 
 
 class _Step(ActionPage):

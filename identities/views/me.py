@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from identities import actions
+from identities.forms import AskingForm
 from identities.models import Authenticator, Identity, RoleRequest
 from identities.queries.mine import my_identities
 from identities.queries.people import standing
 from identities.rules import visible
-from portal.core.pages import ConfirmPage, ShowPage
+from identities.signals import about_person
+from portal.core.pages import ActionOnObject, ConfirmPage, ShowPage
 from portal.core.permissions import Permission
 
 
@@ -30,6 +32,8 @@ class Me(ShowPage):
             raise Http404
         return super().get_context_data(
             identity=identity,
+            # Only the private login decides about the private MitID.
+            is_private=identity.user_id == self.actor.user.pk,
             consent=identity.consents.filter(withdrawn_at__isnull=True).first(),
             authenticators=list(identity.authenticators.exclude(state=Authenticator.State.STOPPED)),
             roles=list(standing(self.organisation).filter(identity=identity)),
@@ -46,9 +50,15 @@ class Mine(ShowPage):
     title = _("Mine identiteter")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            rows=my_identities(self.actor.user), seen=visible.SEEN, never_seen=visible.NEVER_SEEN, **kwargs
-        )
+        rows = my_identities(self.actor.user)
+        for row in rows:
+            row.also = []  # type: ignore[attr-defined]
+        by_id: dict[Any, Any] = {row.pk: row for row in rows}
+        for _receiver, told in about_person.send(Identity, user=self.actor.user):
+            for pk, sentences in told.items():
+                if pk in by_id:  # one that has been forgotten is not shown
+                    by_id[pk].also += sentences
+        return super().get_context_data(rows=rows, seen=visible.SEEN, never_seen=visible.NEVER_SEEN, **kwargs)
 
 
 class _OnMine(ConfirmPage):
@@ -75,6 +85,32 @@ class AcceptConsent(_OnMine):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(seen=visible.SEEN, never_seen=visible.NEVER_SEEN, **kwargs)
+
+
+class ChooseAsking(ActionOnObject):
+    """No, not now; and how often the portal may ask again."""
+
+    model = Identity
+    subject_name = "identity"
+    action = actions.choose_asking
+    form_class = AskingForm
+    template_name = "identities/choose_asking.html"
+    title = _("Hvor tit må vi spørge?")
+    submit = _("Gem")
+    done = _("Dit valg er gemt. Du logger ind som hidtil.")
+
+    def get_queryset(self) -> Any:
+        mine = Identity.objects.for_person(self.actor.user).filter(kind=Identity.Kind.ORDINARY)
+        return mine.exclude(state=Identity.State.CLOSED).select_related("organisation", "user")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"asking": self.object.asking}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back=self.get_success_url(), **kwargs)
+
+    def get_success_url(self) -> str:
+        return reverse("identities_public:mine")
 
 
 class WithdrawConsent(_OnMine):

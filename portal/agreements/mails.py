@@ -146,8 +146,9 @@ def recovery_started(case: Connection, organisation: Organisation) -> Letter:
 
 
 def _those_concerned(organisation: Organisation, administrators: list[Recipient]) -> list[Recipient]:
-    """Each address once."""
+    """Each address once; administrators who share one read their own in the portal."""
     found = {each.address: each for each in administrators}
+    shared = [each for each in administrators if found[each.address] != each]
     company = RegisterCompany.objects.filter(pk=organisation.cvr).first()
     if company is not None and company.email:
         found.setdefault(company.email, Recipient(address=company.email, name=company.name))
@@ -155,7 +156,7 @@ def _those_concerned(organisation: Organisation, administrators: list[Recipient]
     if agreement is not None and agreement.connection is not None:
         for each in (*to_applicant(agreement.connection), *_signatories(agreement.connection)):
             found.setdefault(each.address, each)
-    return list(found.values())
+    return [*found.values(), *shared]
 
 
 def _signatories(connection: Connection) -> list[Recipient]:

@@ -22,9 +22,12 @@ SECRET = "%%SECRET%%"  # noqa: S105 - a placeholder
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
+    """`reader`: the id of the identity it is for; in the portal nobody else with the same address reads it."""
+
     address: str
     name: str = ""
     language: str = "da"
+    reader: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,4 +70,4 @@ def _row(template: str, letter: Letter, recipient: Recipient) -> tuple[Any, ...]
     organisation = letter.organisation.pk if letter.organisation else None
     secret = crypto.encrypt(letter.secret, purpose=f"mail:{mail_id}") if letter.secret else None
     return (mail_id, template, recipient.address, recipient.language, " ".join(subject.split()), body.strip() + "\n",
-            secret, organisation, f"<{mail_id}@{settings.MAIL_DOMAIN}>")  # fmt: skip
+            secret, organisation, recipient.reader, f"<{mail_id}@{settings.MAIL_DOMAIN}>")  # fmt: skip

@@ -45,11 +45,11 @@ WITH facts AS (
     INSERT INTO core_auditpayload (entry_id, salt, data) SELECT id, salt, payload::jsonb FROM facts
 ), mails AS (
     INSERT INTO core_outgoingmail (id, template, recipient, language, subject, body, secret, organisation,
-                                   message_id, created_at, attempts)
+                                   reader, message_id, created_at, attempts)
     SELECT m.*, clock_timestamp(), 0
     FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[],
-                %s::uuid[], %s::text[])
-    AS m(id, template, recipient, language, subject, body, secret, organisation, message_id)
+                %s::uuid[], %s::uuid[], %s::text[])
+    AS m(id, template, recipient, language, subject, body, secret, organisation, reader, message_id)
 )
 SELECT 1
 """
@@ -92,7 +92,7 @@ def _flush(trace: Trace) -> None:
     if not (trace.audit or trace.mail):
         return
     audit = [list(column) for column in zip(*trace.audit, strict=True)] or [[] for _ in range(11)]
-    mail = [list(column) for column in zip(*trace.mail, strict=True)] or [[] for _ in range(9)]
+    mail = [list(column) for column in zip(*trace.mail, strict=True)] or [[] for _ in range(10)]
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [*audit, *mail])
     if trace.mail:

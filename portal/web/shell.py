@@ -66,7 +66,8 @@ def _shell(request: HttpRequest) -> Shell:
         frame.menu = list(_menu(request, actor))
         if actor.kind is Kind.PERSON:
             places = [
-                (each.organisation.pk, each.identity.email) for each in getattr(request, "memberships", [])
+                (each.organisation.pk, each.identity.email, each.identity.pk)
+                for each in getattr(request, "memberships", [])
             ]
             frame.notifications_url = reverse("front:notifications")
             frame.notifications_count = unread(actor.user, [place for place in places if place[1]][:20])

@@ -73,4 +73,6 @@ def tell_endings(*, actor: Actor, most: int = 5000) -> int:
 def _holder(grant: Grant) -> Recipient:
     identity = grant.identity
     assert identity is not None
-    return Recipient(address=identity.email, name=identity.shown_name, language=identity.language)
+    return Recipient(
+        address=identity.email, name=identity.shown_name, language=identity.language, reader=identity.pk
+    )

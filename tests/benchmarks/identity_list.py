@@ -86,8 +86,8 @@ def _organisation() -> tuple[Any, Any]:
     from portal.core.permissions import ADMINISTRATOR_ROLES
     from tests.cast import make_identity, make_organisation, make_user
 
-    organisation = make_organisation("99000015", "Stor Koncern A/S")
-    person = make_user("Anne Aagaard")
+    organisation = make_organisation("99000163", "Stor Koncern A/S")
+    person = make_user("Lise Lang")
     make_identity(organisation, person, roles=ADMINISTRATOR_ROLES)
     return organisation, person
 

@@ -106,6 +106,8 @@ def _values(world: World, route: Route, kind: str, name: str) -> Iterator[Any]:
 # Address (its beginning) → what its id is an id of, where the page's own `model` does not say.
 OF = {
     "agreements_public:": "agreements.Connection", "identities_public:code_choice": "identities.Activation",
+    "identities_public:request_access": "agreements.Organisation",
+    "identities_public:withdraw_access": "identities.AccessRequest",
     "identities_public:report_lost": "identities.Authenticator", "identities_public:": "identities.Identity",
     "identities:upload": "identities.Upload", "rights_public:change_right": "rights.Right",
     "rights_public:change_policy": "rights.Right", "rights_public:retire_right": "rights.Right",

@@ -46,7 +46,7 @@ UNDEFINED = "!undefined!"
 DANISH = re.compile(r"\b(og|ikke|eller|hvis|skal|jeres|brugere|rettigheder|hvad|hvem|venter|din|dit)\b", re.I)
 # Danish by right on an English page: names of people, companies and things that the world's people have written.
 THEIRS = re.compile(r"Cykler & Søn|Venla Venter|Firma \d ApS|Kunder i nord|Jeg passer kontoret|Os inde bagved|Jeg skal indberette[^.<]*"
-                    r"|Kære venner|Dansk|Ret \w+|Prøveadgang|brugere\.csv|Ny & Flyttet")  # fmt: skip
+                    r"|Kære venner|Dansk|Ret \w+|Prøveadgang|brugere\.csv|Ny & Flyttet|Jeg er ny i butikken")  # fmt: skip
 
 # Pages that keep words in the language they were written in: a signed text, messages already sent, a dry run's report.
 AS_WRITTEN = ("agreements_public:sign", "front:notifications", "identities:upload")

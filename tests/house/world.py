@@ -58,7 +58,7 @@ class World:
 def people_of_every_kind(anne: Any, bo: Any) -> None:
     with_channel(anne.organisation)
     Organisation.objects.across_organisations("test").filter(pk=anne.organisation.pk).update(
-        asks_for_cpr=True, cpr_purpose="Løn"
+        asks_for_cpr=True, cpr_purpose="Løn", allows_self_request=True
     )
     anne.organisation.refresh_from_db()
     born = datetime.date(1980, 2, 3)
@@ -177,6 +177,12 @@ def make_world(folder: Any) -> World:
     mona = a_company_that_moved()
     make_organisation("99000058", "Ny & Flyttet I/S", state="connected")
     outside = outsider("Olga Outsider")
+    identity.request_access(
+        actor=outside.actor,
+        organisation=anne.organisation,
+        email="olga@bageri.example",
+        reason="Jeg er ny i butikken",
+    )
     clients = {"anne": log_in_as(anne), "bo": log_in_as(bo), "carl": log_in_as(carl), "mona": log_in_as(mona),
                "anna": an_applicant(folder), "owen": an_owner(), "olga": log_in_as(SimpleNamespace(user=outside.user)),
                "nobody": Client()}  # fmt: skip

@@ -68,6 +68,47 @@ def test_created_read_changed_suspended_let_in_and_closed(hr, bakery):
     assert set(events.values_list("actor_kind", flat=True)) == {"service"}
 
 
+def test_a_rid_is_written_once_and_belongs_to_one(hr, bakery):
+    first = hr.create(rid="12345678").json()
+    assert first["rid"] == "12345678"
+    second = hr.create("2", email="eva@bageri.example")
+    one = f"identities/{second.json()['id']}"
+    for answer in (hr.create("3", rid="12345678"), hr.call("patch", one, {"rid": "12345678"})):
+        assert (answer.status_code, "RID" in answer.json()["detail"]) == (422, True)
+    assert hr.call("patch", one, {"rid": "87654321"}).json()["rid"] == "87654321"
+
+
+def test_a_pseudonym_is_switched_on_and_off_where_the_organisation_allows_it(hr, bakery):
+    assert hr.create(pseudonym="Bruger 7").status_code == 422
+    bakery.allows_pseudonyms = True
+    bakery.save()
+    made = hr.create(pseudonym="Bruger 7").json()
+    assert (made["shown_name"], made["is_pseudonym"], made["given_name"]) == ("Bruger 7", True, "Dorte")
+    one = f"identities/{made['id']}"
+    changed = hr.call(
+        "patch", one, {"pseudonym": "", "department": "Kontor", "version": made["version"]}
+    ).json()
+    assert (changed["shown_name"], changed["is_pseudonym"], changed["department"]) == (
+        "Dorte Dam",
+        False,
+        "Kontor",
+    )
+    assert hr.call("patch", one, {"pseudonym": "B", "version": made["version"]}).status_code == 409
+
+
+def test_a_closed_identity_is_opened_again_for_no_more_than_the_client_said(hr, bakery, anne):
+    with_channel(bakery)
+    dorte = activated(anne, "Dorte Dam")
+    one = f"identities/{dorte.identity.pk}"
+    hr.call("delete", one)
+    for n in range(3):
+        activated(anne, f"Nr{n} Ny")
+    assert hr.call("post", f"{one}/reopen", {"max_price": "19.00"}).status_code == 422
+    opened = hr.call("post", f"{one}/reopen", {"max_price": "20.00"})
+    assert (opened.status_code, opened.json()["state"]) == (200, "active")
+    assert hr.call("post", f"{one}/reopen").status_code == 422
+
+
 def test_suspend_and_reactivate(hr, bakery, anne):
     dorte = activated(anne, "Dorte Dam")
     one = f"identities/{dorte.identity.pk}"

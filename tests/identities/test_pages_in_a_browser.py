@@ -4,6 +4,7 @@ scrolls sideways, the console stays silent. The browser is given what the test c
 import datetime
 import os
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -239,15 +240,49 @@ def test_local_idp_in_each_of_its_states(pages, bakery, anne, everybody, log_in)
     for name in ("submit_local_idp", "remove_local_idp"):
         pages.get(client, reverse(f"identities:{name}", args=[bakery.cvr, idp.pk]))
     pages.get(client, f"/lokal-login/{bakery.cvr}/?proev=1")
-    for state in ("draft", "submitted", "active"):
+    for state in ("draft", "submitted", "active", "lapsed"):
         LocalIdp.objects.for_actor(anne.actor).update(state=state)
         pages.get(client, home)
+    LocalIdp.objects.for_actor(anne.actor).update(
+        state="active", renewal_sha256="x", renewal_level="HIGH", renewal_expires_on=timezone.localdate()
+    )
+    pages.get(client, home)
     pages.get(client, reverse("identities:connect_local_idp", args=[bakery.cvr, everybody["draft"].pk]))
     pages.post(client, reverse("identities:connect_local_idp", args=[bakery.cvr, everybody["draft"].pk]))
     pages.get(Client(), f"/lokal-login/{bakery.cvr}/")
     pages.get(Client(), "/lokal-login/")
     pages.post(Client(), "/lokal-login/", {"cvr": "99000023"})
-    pages.are_fine(11)
+    pages.are_fine(13)
+
+
+def test_asking_for_access_and_being_asked(pages, bakery, anne, everybody, log_in):
+    """The application from the search to its answer; and the question about private MitID."""
+    client, nina = log_in(anne), outsider("Nina Ny")
+    requests = reverse("identities:access_requests", args=[bakery.cvr])
+    pages.get(client, requests)
+    bakery.allows_self_request = True
+    bakery.save()
+    hers, find = log_in(nina), reverse("identities_public:find_employer")
+    for query in ("", f"?q={bakery.cvr}", "?q=findes+ikke"):
+        pages.get(hers, find + query)
+    ask = reverse("identities_public:request_access", args=[bakery.pk])
+    pages.get(hers, ask)
+    pages.post(hers, ask)
+    sent = actions.request_access(
+        actor=nina.actor, organisation=bakery, email="nina@bageri.example", reason="Jeg er ny i butikken"
+    )
+    pages.get(hers, find)
+    pages.get(hers, reverse("identities_public:withdraw_access_request", args=[sent.pk]))
+    pages.get(client, requests)
+    for name in ("approve_access_request", "reject_access_request"):
+        pages.get(client, reverse(f"identities:{name}", args=[bakery.cvr, sent.pk]))
+    egon = everybody["dedicated"]
+    Identity.objects.for_actor(anne.actor).filter(pk=egon.pk).update(asked_on=None)
+    his = log_in(SimpleNamespace(user=Identity.objects.for_actor(anne.actor).get(pk=egon.pk).user))
+    pages.get(his, "/organisationer/?alle")
+    pages.get(his, reverse("identities_public:choose_asking", args=[egon.pk]))
+    pages.post(his, reverse("identities_public:choose_asking", args=[egon.pk]))
+    pages.are_fine(14)
 
 
 @pytest.mark.full
@@ -274,9 +309,6 @@ def test_the_employee_s_pages(pages, bakery, anne, everybody, log_in):
     actions.activate(actor=outsider("Nana Ny", subject="nana2", birth_date=BORN).actor, activation=open_link(new),
                      means="private")  # fmt: skip
     new.refresh_from_db()
-    mine = Client()
-    from types import SimpleNamespace
-
     mine = log_in(SimpleNamespace(user=new.user))
     pages.get(mine, "/mine-identiteter/")
     for name in ("welcome", "withdraw_consent", "accept_consent"):

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from identities import actions, queries
 from identities.models import Authenticator, Identity, LocalIdp
+from identities.queries import local_idp
 from portal.core.actions import RuleBroken
-from portal.core.models import AuditEntry, User
+from portal.core.models import AuditEntry, OutgoingMail, User
 from portal.core.permissions import Level, Role
 from portal.web.local_idp.tokens import KEYS
 from tests.core.upload_samples import pdf
@@ -211,6 +212,57 @@ def test_the_night_tells_of_the_lapse(dorte, anne):
     rows.update(statement_expires_on=TODAY() - datetime.timedelta(days=1))
     assert actions.lapse_due(actor=SYSTEM) == 1
     assert rows.get().state == LocalIdp.State.LAPSED
+
+
+def test_the_end_of_the_notification_is_told_of_three_times_and_then_no_more(dorte, anne):
+    from tests.rights.conftest import SYSTEM
+
+    rows = LocalIdp.objects.across_organisations("test").filter(pk=dorte.idp.pk)
+    told = []
+    for days in (61, 60, 59, 30, 8, 7, 6, 0):
+        rows.update(statement_expires_on=TODAY() + datetime.timedelta(days=days))
+        told.append(actions.remind_of_lapse(actor=SYSTEM))
+    assert told == [0, 1, 0, 1, 0, 1, 0, 0]
+    mails = OutgoingMail.objects.filter(template="identities/local_idp_lapses_soon")
+    assert mails.filter(recipient=anne.identity.email).count() == 3
+
+
+def test_the_next_statement_follows_without_a_day_between(dorte, anne, bakery, sus, provider, log_in):
+    """It is answered while the present one holds; the same logins go on, and no reminder comes while it waits."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from tests.rights.conftest import SYSTEM
+
+    rows = LocalIdp.objects.across_organisations("test").filter(pk=dorte.idp.pk)
+    rows.update(statement_expires_on=TODAY() + datetime.timedelta(days=20))
+    ends = TODAY() + datetime.timedelta(days=400)
+    home = reverse("identities:local_idp", args=[bakery.cvr])
+    assert "udløber snart" in log_in(anne).get(home).content.decode()
+    statement = {"file": SimpleUploadedFile("e.pdf", pdf()), "level": "HIGH", "expires_on_0": ends.day,
+                 "expires_on_1": ends.month, "expires_on_2": ends.year}  # fmt: skip
+    assert log_in(anne).post(f"{home}erklaering/", statement)["Location"] == home
+    assert (rows.get().state, rows.get().notified_level) == ("active", "SUBSTANTIAL")
+    assert actions.remind_of_lapse(actor=SYSTEM) == 0
+    rows.update(state="lapsed", statement_expires_on=TODAY() - datetime.timedelta(days=1))
+    assert not local_idp.counts(dorte.idp.issuer_of_people)
+    agent = replace(sus.actor, memberships=frozenset({bakery.pk}), roles=frozenset({Role.SUPPORT_SUPERVISOR}))
+    actions.answer_local_idp(actor=agent, idp=rows.get(), approved=True, reason="den nye er set")
+    now = rows.get()
+    assert (now.state, now.notified_level, now.statement_expires_on) == ("active", "HIGH", ends)
+    assert (now.renewal, now.renewal_sha256) == (None, "")
+    person = Person(provider)
+    person.log_in()
+    assert person.is_in
+
+
+def test_a_next_statement_that_is_sent_back_leaves_the_present_one(dorte, bakery, sus):
+    rows = LocalIdp.objects.across_organisations("test").filter(pk=dorte.idp.pk)
+    rows.update(renewal=b"x", renewal_sha256="x", renewal_level="HIGH", renewal_expires_on=TODAY())
+    agent = replace(sus.actor, memberships=frozenset({bakery.pk}), roles=frozenset({Role.SUPPORT_SUPERVISOR}))
+    actions.answer_local_idp(actor=agent, idp=rows.get(), approved=False, reason="forkert revisor")
+    now = rows.get()
+    assert (now.state, now.notified_level, now.renewal_sha256) == ("active", "SUBSTANTIAL", "")
+    assert "forkert revisor" in now.answer
 
 
 def test_what_the_organisation_says_of_its_people_proves_nothing_elsewhere(dorte, provider):

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail as outbox
 from django.utils import timezone
 
+from identities.models import Identity
 from portal.core import mailing
 from portal.core.models import OutgoingMail
 from portal.web.notifications import rules
@@ -37,6 +38,30 @@ def test_my_messages_are_mine_alone(anne: Any, bo: Any, carl: Any, log_in: Any) 
     assert "Til Anne" in page(log_in(anne))
     assert "Til Anne" not in page(log_in(bo))
     assert "Til Anne" not in page(log_in(carl))
+
+
+def test_two_who_share_an_address_read_each_their_own(anne: Any, bo: Any, log_in: Any) -> None:
+    """What names no reader, as an invoice, is for both. A choice of one does not keep the other's mail back."""
+    Identity.objects.for_actor(anne.actor).update(email="faelles@bageri.example")
+    for who in (anne, bo):
+        who.identity.refresh_from_db()
+        written(who, f"Til {who.identity.name}", reader=who.identity.pk)
+    written(anne, "Til begge")
+    shown = {who.identity.name: page(log_in(who)) for who in (anne, bo)}
+    for mine, other in ((anne, bo), (bo, anne)):
+        text = shown[mine.identity.name]
+        assert f"Til {mine.identity.name}" in text
+        assert "Til begge" in text
+        assert f"Til {other.identity.name}" not in text
+    assert "Beskeder (2" in log_in(bo).get("/99000015/").content.decode()
+
+
+def test_a_letter_to_an_employee_names_its_reader(anne: Any, bo: Any) -> None:
+    from identities import actions
+
+    actions.suspend(actor=anne.actor, identity=bo.identity)
+    row = OutgoingMail.objects.get(template="identities/suspended")
+    assert row.reader == bo.identity.pk
 
 
 def test_the_same_address_at_another_employer_is_another_matter(anne: Any, carl: Any, log_in: Any) -> None:

@@ -13,6 +13,8 @@ class OutgoingMail(models.Model):
     body = models.TextField()
     secret = models.BinaryField(null=True)
     organisation = models.UUIDField(null=True)
+    # The user identity it is written to, where it is: an address may be shared. Null: whoever reads the address.
+    reader = models.UUIDField(null=True)
     message_id = models.TextField(unique=True)
     created_at = models.DateTimeField()
     attempts = models.IntegerField(default=0)

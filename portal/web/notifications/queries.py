@@ -17,20 +17,26 @@ MOST = 99
 _BEGINNING = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
 
-def addresses(user: Any) -> list[tuple[Any, str]]:
-    """(organisation, e-mail) of the person's users that are not closed."""
+Place = tuple[Any, str, Any]
+
+
+def addresses(user: Any) -> list[Place]:
+    """(organisation, e-mail, identity) of the person's users that are not closed."""
     rows = Identity.objects.for_person(user).exclude(state=Identity.State.CLOSED).exclude(email="")
-    return list(rows.values_list("organisation", "email"))
+    return list(rows.values_list("organisation", "email", "pk"))
 
 
-def written_to(places: Iterable[tuple[Any, str]]) -> QuerySet[OutgoingMail]:
+def written_to(places: Iterable[Place]) -> QuerySet[OutgoingMail]:
+    """What was written to one of these users; not what went to a colleague at the same address. What names no reader
+    (an invoice, a letter about a case) is for whoever reads the address."""
     wanted = Q(pk__in=[])
-    for organisation, email in places:
-        wanted |= Q(organisation=organisation, recipient=email)
+    for organisation, email, identity in places:
+        mine = Q(reader=identity) | Q(reader=None)
+        wanted |= Q(organisation=organisation, recipient=email) & mine
     return OutgoingMail.objects.filter(wanted)
 
 
-def unread(user: Any, places: list[tuple[Any, str]]) -> int:
+def unread(user: Any, places: list[Place]) -> int:
     """How many are newer than the person's last reading, at most MOST; one query."""
     if not places:
         return 0
@@ -55,6 +61,8 @@ def is_mailed(row: OutgoingMail) -> bool:
     choices = MailChoice.objects.filter(user=OuterRef("user"), kind=kind)
     people = Identity.objects.across_organisations("sending a mail: what its receiver has chosen")
     people = people.filter(organisation=row.organisation, email=row.recipient, user__isnull=False)
+    if row.reader is not None:
+        people = people.filter(pk=row.reader)
     found = list(
         people.annotate(quiet=Subquery(choices.values("pk")[:1])).values_list("quiet", flat=True)[:20]
     )

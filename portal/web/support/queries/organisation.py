@@ -30,8 +30,9 @@ def overview(actor: Actor) -> dict[str, Any]:
         "administrators": administrators(organisation),
         "people": people(actor),
         "idp": LocalIdp.objects.for_actor(actor)
-        .exclude(state__in=["lapsed", "removed"])
-        .defer("statement")
+        .exclude(state="removed")
+        .exclude(state="lapsed", renewal_sha256="")
+        .defer("statement", "renewal")
         .first(),
         "move": moves.move_of(actor),
         "stuck_jobs": stuck_jobs(actor),

@@ -54,9 +54,10 @@ class Statement(OpenedPage, View):
 
     def get(self, request: HttpRequest, number: str, pk: Any) -> HttpResponseBase:
         found = _found(self.actor, pk)
-        if not found.statement:
+        statement = found.renewal or found.statement
+        if not statement:
             raise Http404
-        response = HttpResponse(bytes(found.statement), content_type="application/octet-stream")
+        response = HttpResponse(bytes(statement), content_type="application/octet-stream")
         response["Content-Disposition"] = f'attachment; filename="erklaering-{number}"'
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "sandbox"
