@@ -46,6 +46,8 @@ def new_phone(*, actor: Actor, authenticator: Authenticator) -> Authenticator:
         _link(current)
         record(AuthenticatorEvent.REPLACED, current, actor)
         return current
+    if current.kind in PHYSICAL:
+        raise RuleBroken(_("Det er ikke en telefon. Bestil et nyt i stedet. Intet er ændret."))
     fresh = Authenticator.objects.create(identity=current.identity, kind=current.kind)
     _link(fresh)
     record(AuthenticatorEvent.REPLACED, fresh, actor, replaces=str(current.pk))

@@ -69,13 +69,21 @@ class _OnAuthenticator(ConfirmPage):
 class NewPhone(_OnAuthenticator):
     action = actions.new_phone
     question = _("Har brugeren fået ny telefon?")
-    consequences = (
+    consequences: Any = (
         _("Brugeren får et nyt link til at tage MitID i brug på den nye telefon."),
         _("Det gamle virker, til det nye er i brug. Alle rettigheder bliver."),
     )
     danger = False
     submit = _("Send link til ny telefon")
     done = _("Linket er sendt.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.object.state == Authenticator.State.ORDERED:
+            self.question = self.submit = _("Send linket igen")
+            self.consequences = (
+                _("Brugeren får et nyt link til at tage MitID i brug. Det gamle link virker ikke længere."),
+            )
+        return super().get_context_data(**kwargs)
 
 
 class StopAuthenticator(_OnAuthenticator):

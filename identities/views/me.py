@@ -54,7 +54,8 @@ class Mine(ShowPage):
         for row in rows:
             row.also = []  # type: ignore[attr-defined]
         by_id: dict[Any, Any] = {row.pk: row for row in rows}
-        for _receiver, told in about_person.send(Identity, user=self.actor.user):
+        answers: Any = about_person.send(Identity, user=self.actor.user)
+        for _receiver, told in answers:
             for pk, sentences in told.items():
                 if pk in by_id:  # one that has been forgotten is not shown
                     by_id[pk].also += sentences

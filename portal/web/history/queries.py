@@ -17,7 +17,7 @@ PIECE = 1000
 AREAS = {
     "agreements": ("agreements.",),
     "people": ("identities.identity.", "identities.activation.", "identities.role.", "identities.authenticator.",
-               "identities.consent.", "identities.bulk.", "identities.support."),
+               "identities.consent.", "identities.bulk.", "identities.support.", "identities.access_request."),
     "billing": ("identities.billing.",),
     "rights": ("rights.",),
     "mandates": ("mandates.",),
