@@ -10,13 +10,10 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-import psycopg
-from django.db import connection
-
 from identities.models import Identity
 from rights.models import SubjectName
 from rights.queries.legacy import with_late, with_legacy
-from rights.queries.statements import COLUMNS, statement
+from rights.queries.statements import COLUMNS, GENERAL, several, single
 from rights.rules.decision import Decision, Facts, Path, Question, Reason, judge
 
 
@@ -48,20 +45,22 @@ def _path(row: Any) -> Path:
 
 
 def _rows(questions: Sequence[Question]) -> list[Any]:
-    own = not any(each.acted_for for each in questions)
-    found = _asked(questions, own)
-    return _asked(questions, False) if own and any(row[14] == "abroad" for row in found) else found
-
-
-def _asked(questions: Sequence[Question], own: bool) -> list[Any]:
     by_uuid = all(each.identity is not None for each in questions)
+    own = not any(each.acted_for for each in questions)
+    found = _asked(questions, by_uuid, own)
+    if any(row[14] == GENERAL for row in found):
+        return _asked(questions, by_uuid=False, own=False)
+    return found
+
+
+def _asked(questions: Sequence[Question], by_uuid: bool, own: bool) -> list[Any]:
     unlimited = not any(each.limit_type for each in questions)
     if len(questions) == 1:
-        return _prepared(statement(False, by_uuid, own, unlimited), _parameters(0, questions[0]))
+        return single(by_uuid, own, unlimited).rows(_parameters(0, questions[0]))
     columns = list(zip(*(_parameters(n, each) for n, each in enumerate(questions)), strict=True))
     if by_uuid and unlimited:
         columns = [columns[place] for place in COLUMNS]
-    return _prepared(statement(True, by_uuid, own, unlimited), [list(column) for column in columns])
+    return several(by_uuid, own, unlimited).rows([list(column) for column in columns])
 
 
 def _parameters(n: int, q: Question) -> tuple[Any, ...]:
@@ -77,20 +76,6 @@ def _parameters(n: int, q: Question) -> tuple[Any, ...]:
         q.limit_type,
         q.limit_value,
     )
-
-
-def _prepared(sql: str, params: Sequence[Any]) -> list[Any]:
-    """Run a statement whose plan the database session keeps: planning it each time would cost more than
-    running it."""
-    connection.ensure_connection()
-    raw = connection.connection
-    if (
-        raw.prepare_threshold is None
-    ):  # Django turns it off; its own cursors bind on the client and do not use it
-        raw.prepare_threshold = 5
-    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
-        cursor.execute(sql, params, prepare=True)
-        return cursor.fetchall()
 
 
 def decide_one(**asked: Any) -> Decision:
