@@ -1,9 +1,9 @@
 """Many clients for a group of staff, many renewals: what would happen, the job, its errors, and how to stop it."""
 
-import csv
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from mandates.forms import BulkForm
 from mandates.views.distributing import own_groups
 from portal.core import jobs
 from portal.core.actions import RuleBroken
+from portal.core.exports import csv_response
 from portal.core.models import Job
 from portal.core.pages import ActionPage, ConfirmPage, ScopedRows, ShowPage
 from portal.core.permissions import Permission
@@ -67,16 +68,12 @@ class OwnJobs(ScopedRows):
 class BulkErrors(OwnJobs, View):
     """The lines that could not be done, as a file; written when it is fetched."""
 
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponseBase:
         job = self.get_queryset().filter(pk=pk).first()
         if job is None:
             raise Http404
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="fejl-{job.pk}.csv"'
-        rows = csv.writer(response, delimiter=";")
-        rows.writerow([_("Linje eller nummer"), _("Værdi eller grund")])
-        rows.writerows(job.result.get("errors", []))
-        return response
+        header = [_("Linje eller nummer"), _("Værdi eller grund")]
+        return csv_response(f"fejl-{job.pk}", header, job.result.get("errors", []))
 
 
 class _OnJob(OwnJobs, ConfirmPage):

@@ -18,7 +18,7 @@ class StrictJSONParser(JSONParser):
             data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
             raise exceptions.ParseError(f"The body is not valid JSON: {_safe(error)}.") from error
-        if _depth(data) > MAX_DEPTH:
+        if _is_deep(data):
             raise exceptions.ParseError(f"The body is nested more than {MAX_DEPTH} levels deep.")
         return data
 
@@ -32,18 +32,23 @@ def _safe(error: Exception) -> str:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({key for key, _ in pairs}) != len(pairs):
+    found = dict(pairs)
+    if len(found) != len(pairs):
         raise DuplicateKey
-    return dict(pairs)
+    return found
 
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def _depth(data: Any, level: int = 1) -> int:
-    children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-    return max((_depth(child, level + 1) for child in children), default=level)
+def _is_deep(data: Any) -> bool:
+    """Level by level: a call for each value took as long as reading the text."""
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        inner = [each for each in level if isinstance(each, dict | list)]
+        level = [child for each in inner for child in (each.values() if isinstance(each, dict) else each)]
+    return bool(level)
 
 
 def parse_object(text: bytes) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What every page's frame needs: menu, organisation, person, support line. A few cheap reads, none on error pages."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,7 +64,7 @@ def _shell(request: HttpRequest) -> Shell:
         frame.person_name = actor.user.name if actor.user else actor.label
         frame.organisation = actor.organisation
         frame.organisations = [each.organisation for each in getattr(request, "memberships", [])][:7]
-        frame.menu = list(_menu(request, actor))
+        frame.menu = _menu(request, actor)
         if actor.kind is Kind.PERSON:
             places = [
                 (each.organisation.pk, each.identity.email, each.identity.pk)
@@ -78,10 +79,19 @@ def support_line(language: str) -> str:
     return f"{_('Support')}: {settings.SUPPORT_PHONE}. {opening_hours.line(timezone.now(), language)}"
 
 
-def _menu(request: HttpRequest, actor: Any) -> Any:
-    if actor.organisation is None:
-        return
-    here = request.path
+def _menu(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
+    items = [] if actor.organisation is None else list(_lines(actor))
+    here = [each for each in items if _is_in(request.path, each)]
+    if here:  # an area may lie inside another's address: the nearest is where one is
+        max(here, key=lambda each: len(each["url"]))["current"] = True
+    return items
+
+
+def _is_in(path: str, item: dict[str, Any]) -> bool:
+    return bool(path == item["url"] or (item["section"] != "overview" and path.startswith(item["url"])))
+
+
+def _lines(actor: Any) -> Iterator[dict[str, Any]]:
     for label, name, section, permission in MENU:
         if not actor.may(permission):
             continue
@@ -89,5 +99,4 @@ def _menu(request: HttpRequest, actor: Any) -> Any:
             url = reverse(name, args=[actor.organisation.cvr])
         except NoReverseMatch:  # an area whose addresses are not there has no menu line
             continue
-        current = here == url or (section != "overview" and here.startswith(url))
-        yield {"label": label, "url": url, "current": current, "section": section, "children": []}
+        yield {"label": label, "url": url, "current": False, "section": section, "children": []}

@@ -1,6 +1,7 @@
 """A decision as the answer of the API, and as its row in the log."""
 
 import uuid
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -31,8 +32,8 @@ def answer(decision: Decision, key: uuid.UUID) -> dict[str, Any]:
         context |= {"identity": str(facts.identity), "employer_cvr": facts.employer_cvr}
     if facts is not None and facts.acted_for_cvr:
         context["acted_for_cvr"] = facts.acted_for_cvr
-    if facts is not None and facts.right is not None and decision.required_level:
-        context["required_acr"] = _LOA + level_word(decision.required_level)
+    if facts is not None and facts.right is not None and (level := decision.required_level):
+        context["required_acr"] = acr(level)
     context |= _granted(decision.path) if decision.granted else _refused(decision)
     return {"decision": decision.granted, "context": context}
 
@@ -52,7 +53,7 @@ def _granted(path: Path | None) -> dict[str, Any]:
 def _refused(decision: Decision) -> dict[str, Any]:
     found: dict[str, Any] = {"reason_user": reason_user(decision.reason)}
     if decision.reason is Reason.LEVEL_TOO_LOW:
-        found["step_up"] = {"acr_values": [_LOA + level_word(decision.required_level)]}
+        found["step_up"] = {"acr_values": [acr(decision.required_level)]}
     if decision.limits:
         found["limits"] = [
             {"type": _LIMIT_NAMES[LimitType(kind)], "id": value} for kind, value in sorted(decision.limits)
@@ -81,8 +82,10 @@ def _access_request(decision: Decision) -> dict[str, Any] | None:
     return found
 
 
-def level_word(level: Level) -> str:
-    return level.name.capitalize()
+@cache
+def acr(level: Level) -> str:
+    """The level as a login is asked for it."""
+    return _LOA + level.name.capitalize()
 
 
 def log_row(decision: Decision, key: uuid.UUID, client_id: str, request_id: str) -> LogRow:

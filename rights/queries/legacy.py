@@ -8,7 +8,6 @@ they may: named by RID they get nothing until they have activated.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -45,10 +44,10 @@ def _told(decision: Decision, granted: bool) -> Decision:
     unit = decision.facts.unit_cvr if decision.facts else None
     elsewhere = question.acted_for not in ("", question.cvr) or unit not in (None, question.cvr)
     if not granted or elsewhere:
-        return replace(decision, reason=Reason.NO_LEGACY_RIGHT, source="legacy")
+        return decision._replace(reason=Reason.NO_LEGACY_RIGHT, source="legacy")
     if (question.level or Level.NONE) < decision.required_level:
-        return replace(decision, reason=Reason.LEVEL_TOO_LOW, source="legacy")
-    return replace(decision, granted=True, reason=Reason.GRANTED_LEGACY, source="legacy")
+        return decision._replace(reason=Reason.LEVEL_TOO_LOW, source="legacy")
+    return decision._replace(granted=True, reason=Reason.GRANTED_LEGACY, source="legacy")
 
 
 @cache

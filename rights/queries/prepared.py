@@ -31,6 +31,7 @@ class Prepared:
 
     def rows(self, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows of the answer. Raises Django's database errors."""
+        connection.close_if_health_check_failed()
         connection.ensure_connection()
         with connection.wrap_database_errors:
             return self._asked(connection.connection, parameters)
@@ -47,7 +48,7 @@ class Prepared:
         reader.set_pgresult(result)
         return reader.load_rows(0, result.ntuples, tuple)  # type: ignore[no-any-return]
 
-    def _prepare(self, raw: Any) -> Transformer:
+    def _prepare(self, raw: Any) -> Any:
         result = raw.pgconn.prepare(self.name, self.sql.encode())
         if result.status != pq.ExecStatus.COMMAND_OK:
             raise errors.error_from_result(result)

@@ -168,7 +168,9 @@ def _cvr(value: Any, name: str) -> str:
 
 def _attributes(body: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
     found = {"resource.type": body["resource"]["type"], "resource.id": body["resource"]["id"]}
-    sources = {name: _object(body[name], "properties") for name in _REQUIRED} | {"context": context}
-    for name, properties in sources.items():
-        found |= {f"{name}.{key}": value for key, value in properties.items() if f"{name}.{key}" not in found}
+    for name in _REQUIRED:
+        for key, value in (body[name].get("properties") or {}).items():
+            found.setdefault(f"{name}.{key}", value)
+    for key, value in context.items():
+        found.setdefault(f"context.{key}", value)
     return found

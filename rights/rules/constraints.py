@@ -1,8 +1,9 @@
 """Constraints of a grant against what a service says about the request. What is not said is not met."""
 
+from collections.abc import Mapping
 from typing import Any
 
-Attributes = dict[str, Any]
+Attributes = Mapping[str, Any]
 
 
 def met(constraints: dict[str, Any] | None, attributes: Attributes) -> bool:

@@ -209,7 +209,7 @@ def test_many_clients_for_a_group_first_shown_then_done(log_in, anne, carl, dora
     assert (given.group, given.client_group.name) == (group, "A-kunder")
     page = client.get(answer["Location"])
     assert f"2: {THIRD}" in page.content.decode()
-    assert THIRD in client.get(url("bulk_errors", CYCLES, job.pk)).content.decode()
+    assert THIRD in client.get(url("bulk_errors", CYCLES, job.pk)).getvalue().decode()
     assert log_in(anne).get(url("bulk", BAKERY, job.pk)).status_code == 404
 
 

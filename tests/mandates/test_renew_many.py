@@ -94,5 +94,5 @@ def test_what_ended_meanwhile_stands_with_its_reason(log_in, carl, ending):
     job.refresh_from_db()
     assert job.result["done"] == 1
     assert [number for number, _why in job.result["errors"]] == ["F-0"]
-    page = client.get(reverse("mandates:bulk_errors", args=["99000023", job.pk])).content.decode()
+    page = client.get(reverse("mandates:bulk_errors", args=["99000023", job.pk])).getvalue().decode()
     assert "ikke i kraft" in page

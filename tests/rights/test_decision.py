@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import DataError
 from django.utils import timezone
 
 from identities.models import Identity
@@ -12,6 +13,7 @@ from portal.core import trace
 from portal.core.permissions import Level
 from rights import actions
 from rights.models import Grant, Group, GroupMember
+from rights.queries import decision
 from rights.queries.decision import Reason, decide, decide_one
 from rights.rules.decision import Question
 from tests.cast import make_identity, make_organisation
@@ -285,3 +287,41 @@ def test_two_employers_of_the_same_person_do_not_mix(bakery, bo, vat):
     assert ask(second, vat).granted
     assert ask(bo.identity, vat).reason is Reason.NO_RIGHT
     assert ask(bo.identity, vat, acted_for=other.cvr).reason is Reason.NO_RIGHT
+
+
+def test_the_short_form_of_a_question_says_what_the_general_one_says(
+    bakery, cycles, anne, bo, carl, vat, make_right, units
+):
+    """Everything that the short form leaves out, or leaves to the general one."""
+    wages, identities = make_right("loen"), Identity.objects.across_organisations("test")
+    near, far = (Group.objects.create(organisation=each, name="Kontor") for each in (bakery, cycles))
+    shop = Group.objects.create(organisation=bakery, name="Butik", kind="default", p_number=units.ours)
+    identities.filter(pk=anne.identity.pk).update(p_number=units.ours, starts_on=timezone.localdate())
+    GroupMember.objects.create(group=near, identity=bo.identity)
+    GroupMember.objects.create(group=far, identity=anne.identity)
+    merged = make_identity(bakery, None, "Mona Merged", state="closed")
+    identities.filter(pk=merged.pk).update(merged_into=bo.identity.pk)
+    give(bakery, vat, identity=bo.identity, ends_at=timezone.now() + HOUR)
+    for group in (near, shop):
+        give(bakery, vat, group=group, limit_type="p", limit_value=units.ours)
+    give(cycles, vat, group=far)
+    people = [bo.identity.pk, anne.identity.pk, carl.identity.pk, merged.pk, uuid.uuid4()]
+    questions = [
+        Question(identity=who, right=what) for who in people for what in (vat.key, wages.key, "none")
+    ]
+    for asked in [[each] for each in questions] + [questions]:
+        assert sorted(_said(decision._rows(asked))) == sorted(
+            _said(decision._asked(asked, by_uuid=False, own=False))
+        )
+    assert len({row[14] for each in questions for row in decision._rows([each])}) > 1
+
+
+def _said(rows: Any) -> list[str]:
+    """Without the rows that say there is no way: one form has one for each group, the other one in all."""
+    ways = {str(row) for row in rows if row[14]}
+    return [*ways, *{str(row[:14]) for row in rows}]
+
+
+def test_a_text_that_would_end_early_is_refused(bo, vat, db):
+    with pytest.raises(DataError):
+        decide_one(identity=bo.identity.pk, right=vat.key + "\x00tail")

@@ -134,3 +134,13 @@ def test_two_administrators_giving_the_same_at_once_give_it_once(anne, bo, baker
         thread.join(20)
     assert sorted(outcomes) == ["given", "refused"]
     assert Grant.objects.across_organisations("test").count() == 1
+
+
+def test_a_session_that_lost_its_statements_prepares_them_anew(anne, bo, bakery, vat):
+    """As after a server's DISCARD ALL; a session that lives through a migration takes the same way."""
+    actions.grant_right(actor=anne.actor, organisation=bakery, right=vat, identity=bo.identity)
+    question = {"identity": bo.identity.pk, "right": vat.key, "level": Level.SUBSTANTIAL}
+    assert decide_one(**question).granted
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    assert decide_one(**question).granted
