@@ -78,6 +78,7 @@ _organisation: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/ophaev/", living.Resume.as_view(), name="resume"),
     path("<uuid:pk>/luk/", living.Close.as_view(), name="close"),
     path("<uuid:pk>/aabn/", living.Reopen.as_view(), name="reopen"),
+    path("<uuid:pk>/laeg-sammen/", merging.ChooseMerge.as_view(), name="choose_merge"),
     path("<uuid:pk>/laeg-sammen/<uuid:kept>/", merging.Merge.as_view(), name="merge"),
     path("<uuid:pk>/roller/", roles.AssignRoles.as_view(), name="assign_roles"),
     path("<uuid:pk>/roller/<slug:role>/fjern/", roles.RemoveRole.as_view(), name="remove_role"),

@@ -46,6 +46,8 @@ def create_identity(
     higher price raises RuleBroken before anything happens."""
     home = lock_organisation(organisation_of(actor, organisation))
     sealed = _sealed(home, cpr)
+    if isinstance(cpr, str) and birth_date is None:
+        birth_date = people.birth_date_in(cpr)
     _refuse_unusable(sealed, birth_date, home)
     _refuse_fields(fields, home)
     starts_later = starts_on is not None and starts_on > timezone.localdate()

@@ -213,6 +213,7 @@ class ProofingForm(PortalForm):
     first_kind = forms.ChoiceField(
         label=_("Første dokument (med foto)"),
         choices=[
+            ("", _("Vælg")),
             ("passport", _("Pas")),
             ("driving_licence", _("Kørekort")),
             ("residence_card", _("Opholdskort")),
@@ -228,6 +229,7 @@ class ProofingForm(PortalForm):
     second_kind = forms.ChoiceField(
         label=_("Andet dokument"),
         choices=[
+            ("", _("Vælg")),
             ("health_card", _("Sundhedskort")),
             ("birth_certificate", _("Fødselsattest")),
             ("passport", _("Pas")),

@@ -27,3 +27,9 @@ def to_ask(user: Any) -> list[Identity]:
     return list(
         rows.filter(~Exists(standing)).select_related("organisation").order_by("organisation__name", "pk")
     )
+
+
+def by_another_login(user: Any, entered: Any) -> list[Identity]:
+    """This person's active identities that the present login does not open (`entered`: ids of those it does)."""
+    rows = Identity.objects.for_person(user).filter(state=Identity.State.ACTIVE).exclude(pk__in=entered)
+    return list(rows.select_related("organisation").order_by("organisation__name", "pk")[:20])

@@ -1,15 +1,18 @@
 """Who somebody is, and where."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from identities.models import Authenticator, Consent, Identity
 from identities.queries.local_idp import usable_authenticator
 from portal.agreements.models import Organisation
 from portal.core.permissions import Role
+from portal.core.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,15 @@ def memberships(user: Any) -> list[Membership]:
     Private MitID counts while the organisation allows it and the employee's consent stands: either side's
     withdrawal holds from the next request on. A dedicated MitID counts while it is not stopped, a local IdP
     while its notification holds."""
-    rows = (
-        Identity.objects.across_organisations("where may this person act")
-        .filter(Q(user=user) & _by_private_mitid(user) | Exists(_dedicated(user)))
-        .filter(state=Identity.State.ACTIVE)
+    rows = _of_person.rows(user.pk, epoch=timezone.localdate())
+    return [Membership(row.organisation, row, _roles(row)) for row in rows]
+
+
+def _made(user: uuid.UUID) -> QuerySet[Identity]:
+    rows = Identity.objects.across_organisations("where may this person act")
+    live = rows.filter(Q(user=user) & _by_private_mitid(user) | Exists(_dedicated(user)))
+    return (
+        live.filter(state=Identity.State.ACTIVE)
         .exclude(organisation__state=Organisation.State.CLOSED)
         .select_related("organisation")
         .annotate(
@@ -46,22 +54,27 @@ def memberships(user: Any) -> list[Membership]:
         )
         .order_by("organisation__name", "pk")
     )
-    return [Membership(row.organisation, row, _roles(row)) for row in rows]
 
 
-def _by_private_mitid(user: Any) -> Q:
+def _by_private_mitid(user: uuid.UUID) -> Q:
     """Both sides agree. Until an organisation is set up its own half is not yet decided: the administrator
     its agreement appoints comes in to decide it."""
-    standing = Consent.objects.for_person(user).filter(identity=OuterRef("pk"), withdrawn_at__isnull=True)
+    standing = Consent.objects.across_organisations("one's own").filter(
+        user=user, identity=OuterRef("pk"), withdrawn_at__isnull=True
+    )
     allowed = Q(organisation__allows_private_mitid=True) | Q(
         organisation__set_up_at__isnull=True, source=Identity.Source.AGREEMENT
     )
     return Q(kind=Identity.Kind.AUTOMATIC) | allowed & Q(Exists(standing))
 
 
-def _dedicated(user: Any) -> Any:
-    rows = Authenticator.objects.for_person(user).filter(usable_authenticator())
+def _dedicated(user: uuid.UUID) -> Any:
+    rows = Authenticator.objects.across_organisations("one's own").filter(usable_authenticator(), user=user)
     return rows.filter(identity=OuterRef("pk"), state=Authenticator.State.ACTIVE)
+
+
+# Asked at every request of the portal. A notification holds to the end of a day: a new day is a new query.
+_of_person = Prepared(_made)
 
 
 def _roles(identity: Any) -> frozenset[Role]:

@@ -58,9 +58,14 @@ class _OnAuthenticator(ConfirmPage):
     model = Authenticator
     subject_name = "authenticator"
     section = "identities"
+    template_name = "identities/confirm.html"
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("identity__organisation")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = {"identity": self.object.identity, "about": self.object.get_kind_display()}
+        return super().get_context_data(**told, **kwargs)
 
     def get_success_url(self) -> str:
         return reverse("identities:detail", args=[self.organisation.cvr, self.object.identity_id])

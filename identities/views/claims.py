@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from identities import actions
 from identities.models import Activation, Identity
+from identities.queries.activations import open_activation
 from identities.rules.people import names_agree
 from identities.views.living import ConfirmOnIdentity
 from portal.core.actions import RuleBroken
@@ -80,6 +81,12 @@ class RejectClaim(ConfirmOnIdentity):
     )
     submit = _("Afvis")
     done = _("Personen er afvist.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        waiting = open_activation(self.object)
+        name = waiting.claimed_name if waiting else ""
+        told = _("MitID viser: %(name)s") % {"name": name} if name else ""
+        return super().get_context_data(about=told, **kwargs)
 
 
 def _is_uuid(text: str) -> bool:

@@ -38,7 +38,9 @@ class CreateIdentity(ActionPage):
 
 
 class OnIdentity(ActionOnObject):
-    """A page that does one thing to one identity and returns to it."""
+    """A page that does one thing to one identity, named on it, and returns to it."""
+
+    template_name = "identities/form.html"
 
     model = Identity
     subject_name = "identity"

@@ -15,9 +15,10 @@ from portal.core.pages import ConfirmPage
 
 
 class ConfirmOnIdentity(OnIdentity, ConfirmPage):
-    """A dangerous act on one identity."""
+    """A dangerous act on one identity, which stands above the question."""
 
     form_class: Any = None
+    template_name = "identities/confirm.html"
 
 
 class Suspend(ConfirmOnIdentity):

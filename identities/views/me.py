@@ -67,6 +67,7 @@ class _OnMine(ConfirmPage):
 
     model = Identity
     subject_name = "identity"
+    template_name = "identities/confirm_mine.html"
 
     def get_queryset(self) -> Any:
         mine = Identity.objects.for_person(self.actor.user)
@@ -131,6 +132,7 @@ class ReportLost(ConfirmPage):
 
     model = Authenticator
     subject_name = "authenticator"
+    template_name = "identities/confirm_mine.html"
     action = actions.report_lost
     question = _("Har du mistet dit særskilte MitID?")
     consequences = (
@@ -149,3 +151,7 @@ class ReportLost(ConfirmPage):
 
     def get_success_url(self) -> str:
         return reverse("identities_public:mine")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = {"identity": self.object.identity, "about": self.object.get_kind_display()}
+        return super().get_context_data(**told, **kwargs)

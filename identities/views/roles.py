@@ -59,6 +59,11 @@ class RemoveRole(ConfirmOnIdentity):
             raise Http404
         return {"identity": self.object, "role": self.kwargs["role"]}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            about=dict(AdministratorRole.choices).get(self.kwargs["role"]), **kwargs
+        )
+
 
 class ResignRole(RemoveRole):
     """Always succeeds, also for the last one."""
@@ -145,6 +150,7 @@ class _Decide(ActionOnObject, ActionPage):
 
 
 class ApproveRole(_Decide, ConfirmPage):
+    template_name = "identities/confirm_role.html"
     action = actions.decide_role_request
     question = _("Vil du give rollen?")
     consequences: Any = (_("Rollen gælder fra nu af. Brugeren får besked pr. mail."),)
@@ -154,6 +160,7 @@ class ApproveRole(_Decide, ConfirmPage):
 
 
 class RejectRole(_Decide, ConfirmPage):
+    template_name = "identities/confirm_role.html"
     action = actions.decide_role_request
     approved = False
     question = _("Vil du afvise ønsket?")

@@ -98,7 +98,7 @@ def _client(person: Any) -> Any:
     from portal.web.login.context import store
     from tests.cast import make_auth
 
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(person, backend="portal.web.login.backend.MitIDBackend")
     session = client.session
     store(session, make_auth(person))

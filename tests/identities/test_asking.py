@@ -69,3 +69,9 @@ def test_only_oneself_and_the_employer_learns_nothing(dorte, anne, bo, log_in):
     assert AuditEntry.objects.for_actor(anne.actor).count() == before
     address = reverse("identities_public:choose_asking", args=[dorte.identity.pk])
     assert log_in(anne).get(address).status_code == 404
+
+
+def test_whoever_is_a_user_by_another_login_is_told_so(dorte, bo, log_in):
+    told = "Her logger du ind med et andet MitID"
+    assert told in log_in(dorte).get("/organisationer/?alle").content.decode()
+    assert told not in log_in(bo).get("/organisationer/?alle").content.decode()

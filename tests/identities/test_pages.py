@@ -242,3 +242,25 @@ def test_search_on_the_page_finds_a_misspelt_name(log_in, bakery, anne):
 def test_the_list_pages_by_key_and_sorts(log_in, bakery, anne):
     for sort in ("name", "-name", "state", "-state", "nonsense"):
         assert log_in(anne).get(url("list"), {"sort": sort}).status_code == 200
+
+
+def test_the_way_to_a_merge_shows_those_who_may_be_the_same(log_in, bakery, anne):
+    dorte = activated(anne, "Dorte Damgaard").identity
+    twice = order(anne, "Dorte Damgård", order=False)
+    shared = order(anne, "Helt Anden", email=dorte.email, order=False)
+    other = order(anne, "Niels Nielsen", order=False)
+    page = log_in(anne).get(url("choose_merge", twice.pk)).content.decode()
+    assert url("merge", twice.pk, dorte.pk) in page, "the active one is kept"
+    assert str(other.pk) not in page
+    page = log_in(anne).get(url("choose_merge", dorte.pk)).content.decode()
+    for each in (twice, shared):
+        assert url("merge", each.pk, dorte.pk) in page
+
+
+def test_a_cpr_number_tells_the_age_and_is_masked_after_it(log_in, bakery, anne):
+    bakery.asks_for_cpr, bakery.cpr_purpose = True, "løn"
+    bakery.save()
+    anne.organisation.refresh_from_db()
+    pia = order(anne, "Pia Pending", cpr="6301804321")
+    assert pia.birth_date is not None
+    assert "-****" in log_in(anne).get(url("detail", pia.pk)).content.decode()

@@ -162,6 +162,7 @@ def test_everything_that_can_be_done_to_one_user_and_its_errors(pages, bakery, a
         pages.post(client, reverse(f"identities:{name}", args=[bakery.cvr, everybody[state].pk]))
     merge = reverse("identities:merge", args=[bakery.cvr, everybody["pending"].pk, everybody["private"].pk])
     pages.get(client, merge)
+    pages.get(client, reverse("identities:choose_merge", args=[bakery.cvr, everybody["private"].pk]))
     authenticator = Authenticator.objects.for_actor(anne.actor).first()
     for name in ("new_phone", "stop_authenticator"):
         pages.get(client, reverse(f"identities:{name}", args=[bakery.cvr, authenticator.pk]))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
-from identities.queries.asking import to_ask
+from identities.queries.asking import by_another_login, to_ask
 from mandates.queries import clients_of
 from portal.core import opening_hours
 from portal.core.pages import ShowPage
@@ -112,7 +112,13 @@ class Picker(ShowPage):
         if len(found) == 1 and not others[0][0] and "alle" not in request.GET and found[0].has_agreement:
             return redirect("web:overview", found[0].organisation.cvr)
         places = [(each, page, more) for each, (page, more) in zip(found, others, strict=True)]
-        told = {"memberships": found, "places": places, "questions": to_ask(request.user)}
+        others_too = by_another_login(request.user, [each.identity.pk for each in found])
+        told = {
+            "memberships": found,
+            "places": places,
+            "questions": to_ask(request.user),
+            "elsewhere": others_too,
+        }
         return self.render_to_response(self.get_context_data(**told))
 
 
