@@ -1,3 +1,3 @@
 """The schema is made by the owner, the tests run as the app role (tests/database.py); the cast is in tests/cast.py."""
 
-pytest_plugins = ["tests.database", "tests.cast", "tests.static_files"]
+pytest_plugins = ["tests.database", "tests.cast"]
