@@ -55,13 +55,13 @@ def free_port() -> int:
 
 
 def new_database() -> str:
-    """An empty database for one broker: the one of the test servers, emptied."""
+    """An empty place for one broker: a schema of its own, as other tests start theirs in the usual one."""
     ensure_test_servers()
     url = os.environ["BROKER_DATABASE_URL"]
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
-    return url
+        connection.execute("DROP SCHEMA IF EXISTS for_tests CASCADE")
+        connection.execute("CREATE SCHEMA for_tests")
+    return f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3Dfor_tests"
 
 
 class Landing(BaseHTTPRequestHandler):

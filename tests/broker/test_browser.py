@@ -1,28 +1,21 @@
 """The login pages in a real browser: accessible, narrow enough, and usable with scripts switched off."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from tests.journeys.browser import browser as chromium
 
 from .conftest import PROJECT
 from .relying_party import LOA, RelyingParty, first_values
 
+__all__ = ["chromium"]
 pytestmark = pytest.mark.browser
 
 AXE = PROJECT / "requirements" / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 320)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    path = Path("/usr/bin/chromium")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=str(path) if path.exists() else None, args=["--no-sandbox"]
-        )
 
 
 def people(page: Page, portal: RelyingParty) -> None:

@@ -1,17 +1,18 @@
 """The portal's two scripts in a real browser, on pages drawn by the real templates under the real policy."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route
 
 from portal.core.templatetags import _pieces
+from tests.journeys.browser import browser
 
+__all__ = ["browser"]
 pytestmark = pytest.mark.browser
 
 HOME = "http://portal.example/"
@@ -33,15 +34,6 @@ FORM = """{% extends "base.html" %}{% load ui %}
 <form method="post" novalidate>{{ form }}</form>{% endblock %}"""
 
 Answer = Callable[[Request], dict]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = Path("/usr/bin/chromium")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=str(path) if path.exists() else None, args=["--no-sandbox"]
-        )
 
 
 @pytest.fixture

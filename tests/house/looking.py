@@ -21,7 +21,7 @@ NO_PAGE = re.compile(
 )
 ROOMS = {"front": "web", "login": "web", "web": "web", "agreements_public": "agreements", "identities_public": "identities",
          "rights_public": "rights"}  # fmt: skip
-MOST_TRIES = 20
+MOST_TRIES = 300
 WHO = {"front": ("anne", "nobody"), "login": ("anne", "nobody"), "agreements_public": ("anna", "nobody"), "migration_flow": ("anne", "bo", "mona"),
        "migration_flow_public": ("anna", "anne"),
        "identities_public": ("anne", "olga", "nobody"), "rights_public": ("owen", "anne")}  # fmt: skip

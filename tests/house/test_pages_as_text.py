@@ -48,8 +48,13 @@ DANISH = re.compile(r"\b(og|ikke|eller|hvis|skal|jeres|brugere|rettigheder|hvad|
 THEIRS = re.compile(r"Cykler & Søn|Venla Venter|Firma \d ApS|Kunder i nord|Jeg passer kontoret|Os inde bagved|Jeg skal indberette[^.<]*"
                     r"|Kære venner|Dansk|Ret \w+|Prøveadgang|brugere\.csv|Ny & Flyttet|Jeg er ny i butikken")  # fmt: skip
 
-# Pages that keep words in the language they were written in: a signed text, messages already sent, a dry run's report.
-AS_WRITTEN = ("agreements_public:sign", "front:notifications", "identities:upload")
+# Pages that keep words in the language they were written in: messages already sent, a dry run's report.
+AS_WRITTEN = (
+    "agreements_public:sign",
+    "migration_flow_public:sign_together",
+    "front:notifications",
+    "identities:upload",
+)
 # A value that may be missing and then has a default, which the shout stands in the way of; a page for programmers.
 ALLOWED = {
     "web:history: undefined variable",

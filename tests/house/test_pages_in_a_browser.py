@@ -1,7 +1,6 @@
 """Every page of the world in a real browser, at 1280 and 320 px: axe finds nothing, the console stays silent, the
 policy stops nothing, and nothing scrolls sideways. `verify --full` looks at the English pages too."""
 
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -17,8 +16,6 @@ from tests.journeys.browser import AXE, browser
 
 __all__ = ["browser", "made", "world"]
 pytestmark = pytest.mark.browser
-# Playwright keeps an event loop in this thread; the ORM is used between its steps, never inside them.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # A browser trusts localhost as it would trust TLS.
 HOME = "http://localhost"
 ROOMS = sorted({room(each) for each in pages()})

@@ -2,7 +2,6 @@
 scrolls sideways, the console stays silent. The browser is given what the test client got: no server, no waiting."""
 
 import datetime
-import os
 import re
 from types import SimpleNamespace
 from typing import Any
@@ -21,8 +20,6 @@ from tests.journeys.browser import AXE, browser
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-# Playwright keeps an event loop in this thread; the ORM is used between its steps, never inside them.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 HOME = "http://localhost"  # an origin the browser trusts without TLS
 BORN = datetime.date(1980, 2, 3)
 

@@ -1,5 +1,6 @@
 """A person at a real browser: every page they come to is looked at for accessibility, width and silence."""
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
+# Playwright keeps an event loop in this thread; the ORM is used between its steps, never inside them.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _shared: dict[str, object] = {"users": 0}
 
 

@@ -1,7 +1,6 @@
 """Every page of the desk and of those it helps, in a real browser at 1280 and 320 px: axe finds nothing, nothing
 scrolls sideways, the console stays silent. Each page filled, and forms with their errors too."""
 
-import os
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -28,8 +27,6 @@ from tests.web.test_oversight import next_month
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.django_db]
-# Playwright keeps an event loop in this thread; the ORM is used between its steps, never inside them.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 WHY = "Brugeren ringede og kan ikke finde sin mail"
 
 
