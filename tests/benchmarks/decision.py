@@ -2,7 +2,15 @@
 
 Each answers "may this person use this right" about the same people and rights, live: the portal and guardian from the
 database, Cedar from attributes handed to it. All three are compared on thousands of questions, half of them a no,
-before any is timed. The portal's answer also knows the organisation, the limit, the way and the reason."""
+before any is timed. The portal's answer also knows the organisation, the limit, the way and the reason.
+
+What was tried, median microseconds of a question in one run at 32,000 identities on a loaded machine, Cedar 114: the
+statement through a psycopg cursor with prepare=True 287; the same through libpq 125; the groups gathered in an array and
+the grants found by = ANY 99; the person's grants and the groups' apart 91; person and groups as one union with the
+grants joined to it, and merged people left to the general form, 77 (kept; about 100 with the judging in Python). For
+comparison: identity, organisation and right alone 45, an empty statement 17. Where more processes want to run than
+there are processors, every question waits twice for its turn (ours and the server's), Cedar once: the ratio is worse
+there than on a quiet machine."""
 
 import itertools
 import json
