@@ -17,7 +17,7 @@ from portal.core.documents import keep_document, render_html
 from portal.core.models import Chunk, Job
 
 KIND = "mandates.document"
-TEMPLATE, VERSION, LANGUAGE = "pdf/mandates/mandate.html", "1", "da"
+TEMPLATE, VERSION, LANGUAGE = "pdf/mandates/mandate.html", "2", "da"
 
 
 def write_document(mandate: Mandate, rights: list[Any], *, actor: Actor) -> None:

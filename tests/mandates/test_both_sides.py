@@ -136,7 +136,7 @@ def test_the_document_is_kept_with_its_hash_and_template_version(anne, carl, vat
     assert mandate.document is None
     mandate = made(mandate)
     assert is_unchanged(mandate.document)
-    assert (mandate.document.template_version, mandate.document.kind) == ("1", "fuldmagt")
+    assert (mandate.document.template_version, mandate.document.kind) == ("2", "fuldmagt")
     assert "Ret moms" in mandate.document.html
     assert bytes(mandate.document.pdf).startswith(b"%PDF")
 
