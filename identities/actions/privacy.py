@@ -14,6 +14,7 @@ from identities.models import (
     Activation,
     Authenticator,
     AuthenticatorKind,
+    Consent,
     Identity,
     RoleRequest,
     SupportProposal,
@@ -21,7 +22,7 @@ from identities.models import (
 )
 from identities.queries.mine import own_data
 from identities.rules import people
-from identities.rules.retention import CPR_ERASED_AFTER, ERASED_AFTER
+from identities.rules.retention import CPR_ERASED_AFTER, ERASED_AFTER, SECURITY
 from portal.core import audit
 from portal.core.actions import RuleBroken, action
 from portal.core.actors import Actor
@@ -78,6 +79,7 @@ def pseudonymise_due(*, actor: Actor, limit: int = 1000) -> int:
     closed.filter(closed_at__lt=now - cast(timedelta, CPR_ERASED_AFTER), cpr_index__isnull=False).update(
         cpr=None, cpr_index=None
     )
+    _forget_proof(closed.filter(closed_at__lt=now - cast(timedelta, SECURITY.kept)))
     due = list(
         closed.filter(
             closed_at__lt=now - cast(timedelta, ERASED_AFTER), pseudonymised_at__isnull=True
@@ -88,7 +90,7 @@ def pseudonymise_due(*, actor: Actor, limit: int = 1000) -> int:
         return 0
     Identity.objects.across_organisations(WHY).filter(pk__in=due).update(**NOBODY, pseudonymised_at=now)
     Activation.objects.across_organisations(WHY).filter(identity__in=due).update(
-        claimed_by=None, claimed_name="", documents=[]
+        claimed_by=None, claimed_name=""
     )
     RoleRequest.objects.across_organisations(WHY).filter(identity__in=due).update(reason="", answer="")
     SupportProposal.objects.across_organisations(WHY).filter(identity__in=due).update(reason="")
@@ -104,6 +106,15 @@ def pseudonymise_due(*, actor: Actor, limit: int = 1000) -> int:
         rows_expected=len(due),
     )
     return len(due)
+
+
+def _forget_proof(identities: models.QuerySet[Identity]) -> None:
+    """How somebody was proofed, agreed and logged in is kept longer than who they were, and then goes, too."""
+    proofs = Activation.objects.across_organisations(WHY).filter(identity__in=identities)
+    proofs.exclude(documents=[], proofed_by="").update(documents=[], proofed_by="")
+    Consent.objects.across_organisations(WHY).filter(identity__in=identities).delete()
+    logins = Authenticator.objects.across_organisations(WHY).filter(identity__in=identities)
+    logins.filter(state=Authenticator.State.STOPPED, user__isnull=False).update(user=None)
 
 
 def _forget_logins(identities: list[Any]) -> None:

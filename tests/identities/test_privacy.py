@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from identities import actions
-from identities.models import Charge, Identity, LocalIdp
+from identities.models import Activation, Authenticator, Charge, Consent, Identity, LocalIdp
 from identities.rules import levels
 from identities.rules.retention import CLASSES
 from portal.core import sealing
@@ -75,6 +75,24 @@ def test_a_closed_identity_is_forgotten_after_its_time_and_the_trail_still_verif
     from django.core.management import call_command
 
     call_command("verify_trail", verbosity=0, stdout=__import__("io").StringIO())
+
+
+@pytest.mark.django_db
+def test_how_somebody_was_proofed_and_agreed_is_kept_thirteen_months_and_no_longer(bakery, anne):
+    dorte = activated(anne, "Dorte Dam").identity
+    proofed = Activation.objects.for_actor(anne.actor).filter(identity=dorte)
+    proofed.update(documents=[{"kind": "passport", "last_four": "1234"}], proofed_by="x")
+    device = Authenticator.objects.create(identity=dorte, kind="app", state="active", user=dorte.user)
+    actions.close(actor=anne.actor, identity=dorte)
+    rows = Identity.objects.for_actor(anne.actor).filter(pk=dorte.pk)
+    left = {}
+    for days in (200, 397):
+        rows.update(closed_at=timezone.now() - datetime.timedelta(days=days))
+        actions.pseudonymise_due(actor=SYSTEM)
+        device.refresh_from_db()
+        consents = Consent.objects.for_actor(anne.actor).filter(identity=dorte).count()
+        left[days] = (len(proofed.get().documents), consents, device.user is not None)
+    assert left == {200: (1, 1, True), 397: (0, 0, False)}
 
 
 @pytest.mark.django_db
