@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from identities import actions, queries
@@ -13,8 +14,17 @@ from identities.queries import access_requests
 from identities.views.living import decimal_or_none
 from portal.core.pages import ActionOnObject, ActionPage, ConfirmPage, ListPage, ShowPage
 from portal.core.permissions import Permission
+from portal.core.ratelimit import Limit, limited
+
+# One person looks for their own employer, not through all of them.
+SEARCHES = Limit("identities.find_employer", 60, 300)
 
 
+def _person(request: HttpRequest) -> str:
+    return str(request.user.pk or "")
+
+
+@method_decorator(limited(SEARCHES, by=_person), name="dispatch")
 class FindEmployer(ShowPage):
     """`/bliv-bruger/`: only organisations that have opened for it are found."""
 
