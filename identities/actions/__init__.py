@@ -50,7 +50,7 @@ from identities.actions.local_people import connect_to_local_idp
 from identities.actions.merge import merge
 from identities.actions.moved import insert_moved, order_activations
 from identities.actions.order import PriceRose, make_code, resend, send_activation, withdraw_activation
-from identities.actions.privacy import export_own_data, pseudonymise_due, reveal_cpr
+from identities.actions.privacy import export_own_data, pseudonymise_due, reveal_cpr, reveal_cpr_to_support
 from identities.actions.proofing import proof, proof_by_support
 from identities.actions.recount import Recounted, recount
 from identities.actions.roles import (
@@ -80,7 +80,7 @@ __all__ = [
     "recognise_owner", "recount", "reject_access_request", "reject_claim", "remind_of_lapse",
     "remind_waiting", "remove_local_idp", "remove_role", "reopen", "report_lost", "report_wrong_person",
     "request_access", "request_role", "resend", "resend_by_support", "resign_role", "restart_activation",
-    "resume", "reveal_cpr", "save_local_idp", "schedule", "secret_of", "send_activation", "send_invoices",
+    "resume", "reveal_cpr", "reveal_cpr_to_support", "save_local_idp", "schedule", "secret_of", "send_activation", "send_invoices",
     "set_invoice_channel", "set_pseudonym", "start_due", "start_selection", "start_upload",
     "stop_authenticator", "stop_automatic", "submit_local_idp", "suspend", "try_upload",
     "withdraw_access_request", "withdraw_activation", "withdraw_consent", "withdraw_role_request",

@@ -36,10 +36,11 @@ def propose_stop(*, actor: Actor, identity: Identity, act: str, reason: str) -> 
 
 
 @action(Permission.SUPPORT_STOP)
-def answer_stop(*, actor: Actor, proposal: SupportProposal, approved: bool) -> SupportProposal:
-    """A second agent agrees, and it happens at once; or not, and nothing does."""
+def answer_stop(*, actor: Actor, proposal: SupportProposal, approved: bool, reason: str) -> SupportProposal:
+    """A second agent agrees, and it happens at once; or not, and nothing does. Both say why."""
     identity = proposal.identity
     opened(actor, identity.organisation_id)
+    actor = reasoned(actor, reason)
     home = lock_organisation(identity.organisation_id)
     current = _locked(proposal)
     if current.state != SupportProposal.State.OPEN:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from identities.actions.guarding import lock_identity, ours
+from identities.actions.support import opened, reasoned
 from identities.events import IdentityEvent
 from identities.models import (
     Activation,
@@ -40,15 +41,23 @@ def reveal_cpr(*, actor: Actor, identity: Identity, reason: str) -> str:
     ours(actor, identity)
     if len(reason.strip()) < SHORTEST_REASON:
         raise RuleBroken(_("Skriv med mindst 10 tegn, hvorfor du skal se CPR-nummeret."))
+    return _revealed(actor, identity, reason.strip())
+
+
+@action(Permission.SUPPORT_CPR)
+def reveal_cpr_to_support(*, actor: Actor, identity: Identity, reason: str) -> str:
+    """The same to an agent who has the organisation open; the organisation and the person read that it was done."""
+    opened(actor, identity.organisation_id)
+    actor = reasoned(actor, reason)
+    return _revealed(actor, identity, actor.reason)
+
+
+def _revealed(actor: Actor, identity: Identity, why: str) -> str:
     current = lock_identity(identity)
     if current.cpr is None:
         raise RuleBroken(_("Der er ikke noget CPR-nummer på brugeren."))
     audit.record(
-        IdentityEvent.CPR_REVEALED,
-        current,
-        actor=actor,
-        organisations=[current.organisation],
-        why=reason.strip(),
+        IdentityEvent.CPR_REVEALED, current, actor=actor, organisations=[current.organisation], why=why
     )
     digits = people.opened_cpr(current.cpr)
     return f"{digits[:6]}-{digits[6:]}"

@@ -106,13 +106,13 @@ def postpone(*, actor: Actor, until: datetime.date) -> Move:
     return move
 
 
-@action(Permission.SUPPORT_ACT)
+@action(Permission.SUPPORT_MIGRATION)
 def pause(*, actor: Actor, move: Move, because: str) -> Move:
     """Case work holds the move: nothing is asked of the company meanwhile."""
     return MOVE.move(move, "pause", actor=actor, paused_because=because, payload={"because": because})
 
 
-@action(Permission.SUPPORT_ACT)
+@action(Permission.SUPPORT_MIGRATION)
 def resume(*, actor: Actor, move: Move, reason: str = "") -> Move:
     """Go on; answers already given are still there."""
     name = "back on the path" if move.state == Move.State.OTHER_PATH else "resume"

@@ -85,6 +85,8 @@ class Permission(StrEnum):
     SUPPORT_SESSIONS = "support:sessions"
     SUPPORT_JOB = "support:job"
     SUPPORT_CASE = "support:case"
+    SUPPORT_MIGRATION = "support:migration"
+    SUPPORT_CPR = "support:cpr"
     CASE_DECIDE = "case:decide"
     DELIVERY_IMPORT = "delivery:import"
 
@@ -101,8 +103,7 @@ _EVERY_ADMINISTRATOR = _EVERYBODY_IN_THE_ORGANISATION | {
 }  # fmt: skip
 _EVERY_AGENT = {
     P.SUPPORT_SEARCH, P.SUPPORT_OPEN, P.SUPPORT_ACT, P.SUPPORT_ACTIVATION, P.SUPPORT_PROOF, P.SUPPORT_STOP,
-    P.SUPPORT_SESSIONS, P.SUPPORT_JOB, P.SUPPORT_CASE,
-    P.CASE_DECIDE, P.OWN_SESSIONS,
+    P.SUPPORT_SESSIONS, P.SUPPORT_JOB, P.SUPPORT_CASE, P.SUPPORT_MIGRATION, P.SUPPORT_CPR, P.CASE_DECIDE, P.OWN_SESSIONS,
 }  # fmt: skip
 
 MAY: dict[Role, set[Permission]] = {

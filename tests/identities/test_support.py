@@ -113,14 +113,14 @@ def test_two_agents_must_agree_before_a_person_is_suspended_or_let_in(bakery, an
         proposal = actions.propose_stop(actor=first, identity=dorte.identity, act=act, reason=WHY)
         assert list(queries.open_proposals([bakery])) == [proposal]
         with pytest.raises(RuleBroken, match="kollega"):
-            actions.answer_stop(actor=first, proposal=proposal, approved=True)
+            actions.answer_stop(actor=first, proposal=proposal, approved=True, reason=WHY)
         with pytest.raises(PermissionDenied):
-            actions.answer_stop(actor=sif.actor, proposal=proposal, approved=True)
-        actions.answer_stop(actor=second, proposal=proposal, approved=True)
+            actions.answer_stop(actor=sif.actor, proposal=proposal, approved=True, reason=WHY)
+        actions.answer_stop(actor=second, proposal=proposal, approved=True, reason=WHY)
         dorte.identity.refresh_from_db()
         assert dorte.identity.state == state
         with pytest.raises(RuleBroken, match="allerede"):
-            actions.answer_stop(actor=second, proposal=proposal, approved=True)
+            actions.answer_stop(actor=second, proposal=proposal, approved=True, reason=WHY)
 
 
 def test_a_rejected_proposal_changes_nothing_and_only_one_waits(bakery, anne, sus, sif):
@@ -132,7 +132,7 @@ def test_a_rejected_proposal_changes_nothing_and_only_one_waits(bakery, anne, su
         actions.propose_stop(
             actor=having_opened(sif, bakery), identity=dorte.identity, act="suspend", reason=WHY
         )
-    actions.answer_stop(actor=having_opened(sif, bakery), proposal=proposal, approved=False)
+    actions.answer_stop(actor=having_opened(sif, bakery), proposal=proposal, approved=False, reason=WHY)
     dorte.identity.refresh_from_db()
     assert dorte.identity.state == Identity.State.ACTIVE
 

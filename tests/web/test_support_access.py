@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.core.management import CommandError
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from migration_flow.models import LegacyCompany, Move
 from portal.core.models import AuditEntry, AuditPayload, Job, OutgoingMail
 from portal.web.support import actions
 from portal.web.support.models import SupportAccess
-from portal.web.support.queries.access import live_access, opened
+from portal.web.support.queries.access import belongs_to, live_access, opened
 from tests.cast import make_identity, make_organisation, make_user
 from tests.web.agents import Agent
 from tests.web.desk import REASON, at_the_desk, inside, open_organisation
@@ -262,7 +263,17 @@ def test_a_company_only_the_register_knows_gets_its_wall(agent: Agent) -> None:
     from portal.agreements.models import RegisterCompany
 
     RegisterCompany.objects.create(cvr="99000031", name="Endnu Ikke Her ApS", form_code=80)
-    assert open_organisation(agent, "99000031").status_code == 302
+    LegacyCompany.objects.create(cvr="99000058", name="Kun i NemID I/S", delivery=1, line=1)
+    for number in ("99000031", "99000058"):  # what a search leads to, a company that is not connected too
+        assert inside(number) in text(agent.client.post("/support/", {"q": number}))
+        assert agent.client.get(inside(number))["Location"].startswith(inside(number, "adgang/"))
+        assert agent.client.post(inside(number, "flytning/pause/")).status_code == 403
+        assert (
+            agent.client.get(inside(number, "brugere/00000000-0000-0000-0000-000000000007/")).status_code
+            == 404
+        )
+        assert open_organisation(agent, number).status_code == 302
+        assert agent.client.get(inside(number)).status_code == 200
     assert agent.client.get(inside("99000031")).status_code == 200
     assert agent.client.get(inside("99000099", "adgang/")).status_code == 404
 
@@ -308,3 +319,61 @@ def test_nobody_without_the_code_is_logged_as_looking(anne: Any) -> None:
     assert agent.client.get(inside("99000015")).status_code == 302
     make_organisation("99000031", "X")
     assert not trail("web.support.looked_up")
+
+
+# -- an agent who is also employed somewhere
+
+
+def test_the_command_keeps_the_index_of_an_agents_number_and_nothing_else(
+    bakery: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from identities.rules import people
+    from portal.core.models import User
+    from tests.web.agents import run
+
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "620370-0001")
+    assert "6203700001" not in run("create_agent", "sus", "--with-cpr")
+    user = User.objects.get(username="sus")
+    assert bytes(user.cpr_index) == people.cpr_index("6203700001")
+    make_identity(bakery, make_user("Sus Supporter"), cpr_index=user.cpr_index)
+    assert belongs_to(user, bakery)
+    assert "own word alone" in run("create_agent", "ulla")
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "1234")
+    with pytest.raises(CommandError, match="no CPR number"):
+        run("create_agent", "otto", "--with-cpr")
+    assert not User.objects.filter(username="otto").exists()
+
+
+def test_cases_of_ones_own_organisation_are_a_colleagues(agent: Agent, anne: Any, bakery: Any) -> None:
+    """Without opening anything: a case about an agreement, and a case at the desk."""
+    from portal.agreements.models import Connection
+    from portal.core.actors import Actor
+    from portal.web.cases import actions as cases
+
+    asked = cases.ask_for_help(actor=Actor.person(anne.user, anne.actor.auth), subject="Hjælp", text="x", solution="portal",
+                               organisation=bakery, email="a@x.example")  # fmt: skip
+    recovery = Connection.objects.create(case_number="T-BCDFGHJK", cvr="99000015", started_by=anne.user, register_snapshot={
+        "signing_rule": "", "form_code": 80, "management": []})  # fmt: skip
+    ways = (f"/support/sager/{asked.pk}/", f"/support/sager/{asked.pk}/svar/", f"/support/aftalesager/{recovery.pk}/",
+            f"/support/aftalesager/{recovery.pk}/godkend/")  # fmt: skip
+    assert [agent.client.get(way).status_code for way in ways] == [200] * 4
+    read = len(trail("web.case.read")) + len(trail("web.support.agreement_case_read"))
+    agent.user.email = "sus@99000015.example"
+    agent.user.save()
+    make_identity(bakery, make_user("Sus Supporter"), email="Sus@99000015.example")
+    for way in ways:
+        for answer in (agent.client.get(way), agent.client.post(way, {"version": 1, "reason": REASON})):
+            assert answer.status_code == 403, way
+            assert "En kollega må tage" in text(answer)
+    assert len(trail("web.case.read")) + len(trail("web.support.agreement_case_read")) == read
+
+
+def test_nobody_answers_the_case_they_asked_themselves(agent: Agent, carl: Any) -> None:
+    from portal.core.actors import Actor
+    from portal.web.cases import actions as cases
+
+    asked = cases.ask_for_help(actor=Actor.person(carl.user, carl.actor.auth), subject="Hjælp", text="x", solution="portal",
+                               email="sus@hjemme.example")  # fmt: skip
+    agent.user.email = "Sus@hjemme.example"
+    agent.user.save()
+    assert agent.client.get(f"/support/sager/{asked.pk}/").status_code == 403

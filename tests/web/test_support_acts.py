@@ -8,16 +8,19 @@ from django.contrib.auth import SESSION_KEY
 from django.utils import timezone
 
 from identities.models import Charge, CreditNote, Identity, LocalIdp, SupportProposal
+from migration_flow.models import LegacyCompany, Move
 from portal.core import jobs
 from portal.core.actions import RuleBroken
 from portal.core.models import AuditEntry, AuditPayload, Chunk, Job, OutgoingMail
 from portal.core.permissions import MAY, Permission, Role
 from portal.web.support import actions
 from portal.web.support.queries.access import opened
+from portal.web.support.urls import _INSIDE, NUMBERS
+from portal.web.support.views.base import OpenedAction
 from tests.identities.people import order
 from tests.web.agents import Agent
 from tests.web.desk import REASON, at_the_desk, inside, open_organisation
-from tests.web.race import at_once
+from tests.web.race import at_once, without_locks
 
 pytestmark = pytest.mark.django_db
 WHY = "Brugeren ringede og kan ikke finde sin mail"
@@ -83,7 +86,7 @@ def test_proofing_at_the_desk(agent: Agent, anne: Any) -> None:
     assert told("identities.activation.proofed")["documents"] == ["passport", "health_card"]
 
 
-@pytest.mark.parametrize("way", ["send-igen/", "email/", "forfra/", "spaer/", "logins/"])
+@pytest.mark.parametrize("way", ["send-igen/", "email/", "forfra/", "spaer/", "logins/", "cpr/"])
 @pytest.mark.parametrize("reason", ["", "    \n   ", "\u200b" * 20, "..........", "kort"])
 def test_nothing_is_done_without_a_reason_in_words(way: str, reason: str, agent: Agent, anne: Any) -> None:
     dorte = order(anne, "Dorte Dam") if way != "spaer/" else anne.identity
@@ -100,15 +103,25 @@ def test_two_agents_are_needed_to_suspend_somebody(agent: Agent, anne: Any, bo: 
     agent.client.post(person(bo.identity, "spaer/"), {"reason": WHY})
     proposal = SupportProposal.objects.across_organisations("test").get()
     answer = person(bo.identity, f"forslag/{proposal.pk}/")
-    own = agent.client.post(answer, {"approved": "yes"})
+    own = agent.client.post(answer, {"approved": "yes", "reason": WHY})
     assert "En kollega skal svare" in own.content.decode()
     other = at_the_desk("ulla")
-    assert other.client.post(answer, {"approved": "yes"}).status_code == 403, "without access of one's own"
+    assert other.client.post(answer, {"approved": "yes", "reason": WHY}).status_code == 403, (
+        "without access of one's own"
+    )
     open_organisation(other, "99000015")
     assert "Svar på forslaget" in other.client.get(person(bo.identity)).content.decode()
-    assert other.client.post(answer, {"approved": "yes"}).status_code == 302
+    assert other.client.post(answer, {"approved": "yes", "reason": WHY}).status_code == 302
     bo.identity.refresh_from_db()
     assert bo.identity.state == Identity.State.SUSPENDED
+    other.client.post(person(bo.identity, "aabn/"), {"reason": WHY})
+    back = SupportProposal.objects.across_organisations("test").get(act="resume")
+    assert (
+        agent.client.post(person(bo.identity, f"forslag/{back.pk}/"), {"approved": "yes"}).status_code == 200
+    ), "why?"
+    agent.client.post(person(bo.identity, f"forslag/{back.pk}/"), {"approved": "yes", "reason": WHY})
+    bo.identity.refresh_from_db()
+    assert bo.identity.state == Identity.State.ACTIVE
 
 
 def test_a_no_changes_nothing(agent: Agent, anne: Any, bo: Any) -> None:
@@ -116,7 +129,7 @@ def test_a_no_changes_nothing(agent: Agent, anne: Any, bo: Any) -> None:
     proposal = SupportProposal.objects.across_organisations("test").get()
     other = at_the_desk("ulla")
     open_organisation(other, "99000015")
-    other.client.post(person(bo.identity, f"forslag/{proposal.pk}/"), {"approved": "no"})
+    other.client.post(person(bo.identity, f"forslag/{proposal.pk}/"), {"approved": "no", "reason": WHY})
     bo.identity.refresh_from_db()
     assert bo.identity.state == Identity.State.ACTIVE
 
@@ -186,6 +199,19 @@ def test_two_agents_start_one_job_again_at_once(anne: Any, sus: Any) -> None:
     assert sorted(at_once(start, workers=4)) == ["refused"] * 3 + ["started"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_one_starts_it_also_without_the_lock(anne: Any, sus: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parts themselves are taken in one statement, of which only one finds them parked."""
+    job = failed_job(anne.organisation)
+    access = actions.open_access(actor=sus.actor, number="99000015", reason=REASON, case_number="1", hours=1,
+                                 is_outsider=True)  # fmt: skip
+    without_locks(monkeypatch)
+    found = at_once(
+        lambda: actions.run_again(actor=opened(sus.actor, access), job=job, reason=WHY), workers=2
+    )
+    assert found.count(RuleBroken) == 1
+
+
 def test_credit_notes_are_answered_by_a_supervisor(agent: Agent, anne: Any) -> None:
     charge = Charge.objects.create(
         organisation=anne.organisation, kind="authenticator", amount=20, reason="x"
@@ -199,6 +225,70 @@ def test_credit_notes_are_answered_by_a_supervisor(agent: Agent, anne: Any) -> N
     assert leader.client.post(way, {"approved": "yes", "reason": WHY}).status_code == 302
     note.refresh_from_db()
     assert note.state == CreditNote.State.APPROVED
+
+
+# -- the move
+
+
+def test_a_move_is_held_and_goes_on_with_a_reason(agent: Agent, anne: Any) -> None:
+    LegacyCompany.objects.create(cvr="99000015", name="Aaby Bageri ApS", delivery=1, line=1)
+    move = Move.objects.create(cvr="99000015", name="Aaby Bageri ApS", organisation=anne.organisation, segment="S2",
+                               state=Move.State.INVITED)  # fmt: skip
+    for way, state in (("pause", "paused"), ("videre", "invited")):
+        address = inside("99000015", f"flytning/{way}/")
+        assert address in agent.client.get(inside("99000015", "flytning/")).content.decode()
+        assert agent.client.post(address, {"reason": "   "}).status_code == 200
+        assert agent.client.post(address, {"reason": WHY}).status_code == 302
+        move.refresh_from_db()
+        assert move.state == state
+    assert WHY in told("migration_flow.move.paused")["because"]
+
+
+# -- one CPR number at a time
+
+
+def test_a_cpr_number_is_shown_once_and_the_person_reads_who_saw_it_and_why(
+    agent: Agent, bo: Any, carl: Any, log_in: Any
+) -> None:
+    from identities.rules import people
+
+    identity = bo.identity
+    identity.cpr, identity.cpr_index = people.sealed_cpr("6203700001")
+    identity.save()
+    assert "620370" not in agent.client.get(person(identity)).content.decode()
+    assert "620370" not in agent.client.get(person(identity, "cpr/")).content.decode()
+    shown = agent.client.post(person(identity, "cpr/"), {"reason": WHY})
+    assert "620370-0001" in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    assert told("identities.identity.cpr_revealed")["why"] == f"{WHY} (sag S-BCDFGH)"
+    page = log_in(bo).get("/mine-opslag/").content.decode()
+    assert "Et CPR-nummer blev vist" in page
+    assert WHY in page
+    assert (
+        agent.client.post(inside("99000015", f"brugere/{carl.identity.pk}/cpr/"), {"reason": WHY}).status_code
+        == 404
+    )
+    answers = [
+        agent.client.post(person(identity, "cpr/"), {"reason": WHY}).status_code for _ in range(NUMBERS.times)
+    ]
+    assert answers[-1] == 429
+
+
+# -- every act
+
+
+def test_every_act_in_an_organisation_asks_for_a_reason_and_has_a_permission_of_its_own() -> None:
+    """Found in the addresses: an act added tomorrow is held to it, too. Which permission, stands here."""
+    acts = {name: page for _route, page, name in _INSIDE if issubclass(page, OpenedAction)}
+    assert {name for name, page in acts.items() if "reason" not in page.form_class.base_fields} == set()
+    P = Permission
+    assert {name: page.permission for name, page in acts.items()} == {
+        "resend": P.SUPPORT_ACTIVATION, "correct_email": P.SUPPORT_ACTIVATION, "restart": P.SUPPORT_ACTIVATION,
+        "proofing": P.SUPPORT_PROOF, "propose_stop": P.SUPPORT_STOP, "propose_resume": P.SUPPORT_STOP,
+        "answer_stop": P.SUPPORT_STOP, "end_sessions": P.SUPPORT_SESSIONS, "reveal_cpr": P.SUPPORT_CPR,
+        "answer_credit": P.SUPPORT_CREDIT, "answer_local_idp": P.SUPPORT_LOCAL_IDP, "pause_move": P.SUPPORT_MIGRATION,
+        "resume_move": P.SUPPORT_MIGRATION, "run_again": P.SUPPORT_JOB,
+    }  # fmt: skip
 
 
 # -- never

@@ -17,7 +17,7 @@ from portal.web.cases import actions, rules
 from portal.web.cases.models import Case, CaseFile, Message
 from tests.web.agents import Agent
 from tests.web.desk import at_the_desk
-from tests.web.race import at_once
+from tests.web.race import at_once, without_locks
 
 pytestmark = pytest.mark.django_db
 CASES = Case.objects.across_organisations("test")
@@ -235,6 +235,16 @@ def test_of_many_agents_at_once_one_takes_the_case(sus: Any, asker: Any) -> None
         return "taken"
 
     assert sorted(at_once(take, workers=4)) == ["taken", "told", "told", "told"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_lock_two_agents_both_take_it(
+    sus: Any, asker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = ask(asker)
+    without_locks(monkeypatch)
+    found = at_once(lambda: actions.take(actor=sus.actor, case=case, version=1), workers=2)
+    assert Stale not in found, "both were told that the case is theirs"
 
 
 # -- files

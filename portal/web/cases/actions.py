@@ -15,7 +15,7 @@ from portal.web.cases import mails, rules
 from portal.web.cases.events import CaseEvent
 from portal.web.cases.lifecycle import CASE
 from portal.web.cases.models import Case, CaseFile, Message
-from portal.web.support.queries.access import organisation_with
+from portal.web.support.queries.access import belongs_to, concerns, organisation_with
 
 S = Case.State
 
@@ -128,7 +128,12 @@ def take_back(*, actor: Actor, case: Case, version: int, text: str) -> Case:
 
 @action(Permission.SUPPORT_CASE)
 def note_reading(*, actor: Actor, case: Case) -> None:
-    """An agent is about to read a case."""
+    """An agent is about to read a case. RuleBroken for their own, or one of the organisation they belong to."""
+    theirs = case.asked_by.cpr_index if case.asked_by else None
+    if belongs_to(actor.user, case.organisation) or concerns(actor.user, (theirs,), (case.contact_email,)):
+        raise RuleBroken(
+            _("Sagen er din egen eller din organisations. En kollega må tage den. Intet er åbnet.")
+        )
     _record(CaseEvent.READ, case, dataclasses.replace(actor, label=f"Support ({actor.user.username})"))
 
 

@@ -14,7 +14,7 @@ from portal.core.permissions import Permission
 from portal.web.cases import actions, forms, queries
 from portal.web.cases.models import Case
 from portal.web.cases.own import as_download
-from portal.web.support.views.base import DeskAction, DeskPage
+from portal.web.support.views.base import DeskAction, DeskPage, noted
 
 
 class Queue(DeskPage, ListPage):
@@ -64,13 +64,13 @@ class OnCase(DeskPage):
     permission = Permission.SUPPORT_CASE
 
     @classmethod
-    def noted_before(cls, request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    def noted_before(cls, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
         request.actor.require(Permission.SUPPORT_CASE)  # type: ignore[attr-defined]
         case = queries.desk_case(kwargs["pk"])
         if case is None:
             raise Http404
         request.case = case  # type: ignore[attr-defined]
-        actions.note_reading(actor=request.actor, case=case)  # type: ignore[attr-defined]
+        return noted(request, lambda: actions.note_reading(actor=request.actor, case=case))  # type: ignore[attr-defined]
 
     @property
     def case(self) -> Case:

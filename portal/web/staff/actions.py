@@ -21,12 +21,14 @@ STAFF = Actor.system("staff accounts")
 
 
 @action(Permission.SUPPORT_SUPERVISE)
-def create_agent(*, actor: Actor, username: str, name: str, role: str, email: str = "") -> User:
+def create_agent(
+    *, actor: Actor, username: str, name: str, role: str, email: str = "", cpr_index: bytes | None = None
+) -> User:
     """An account without any secret yet; `set_up_link` lets the agent choose one. Raises RuleBroken for a
-    name taken."""
+    name taken. Address and index tell where the agent works themselves: there a colleague takes the case."""
     if User.objects.filter(username__iexact=username).exists():
         raise RuleBroken(_("Der er allerede en supportkonto med det brugernavn."))
-    user = User(username=username, name=name or username, email=email, is_staff=True)
+    user = User(username=username, name=name or username, email=email, cpr_index=cpr_index, is_staff=True)
     user.set_unusable_password()
     user.full_clean(exclude=["password"])
     user.save()

@@ -114,16 +114,13 @@ class EmailForm(ReasonForm):
     )
 
 
-class AnswerForm(PortalForm):
-    """Yes or no to what a colleague or the nightly recount has proposed."""
+class AnswerWithReason(PortalForm):
+    """Yes or no to what a colleague or the nightly recount has proposed, and why."""
 
     approved = forms.TypedChoiceField(
         label=_("Dit svar"), coerce=lambda value: value == "yes", empty_value=None, widget=forms.RadioSelect,
         choices=[("yes", _("Godkend")), ("no", _("Afvis"))], error_messages={"required": _("Vælg et svar")},
     )  # fmt: skip
-
-
-class AnswerWithReason(AnswerForm):
     reason = ReasonField()
 
 

@@ -12,7 +12,7 @@ from portal.core.actors import Actor
 from portal.core.middleware import SAFE
 from portal.core.permissions import Permission
 from portal.web.support import actions
-from portal.web.support.queries.access import live_access, opened, organisation_with
+from portal.web.support.queries.access import live_access, name_of, opened, organisation_with
 
 
 def open_for(page: str, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
@@ -21,7 +21,7 @@ def open_for(page: str, request: HttpRequest, kwargs: dict[str, Any]) -> HttpRes
     request.actor.require(Permission.SUPPORT_OPEN)  # type: ignore[attr-defined]
     organisation = organisation_with(kwargs["number"])
     if organisation is None:
-        raise Http404
+        return _not_here_yet(request, kwargs)
     access = live_access(request.user, organisation)
     if access is None:
         return _closed(request, organisation.cvr)
@@ -29,6 +29,13 @@ def open_for(page: str, request: HttpRequest, kwargs: dict[str, Any]) -> HttpRes
     request.opened = actor  # type: ignore[attr-defined]
     actions.look_up(actor=actor, page=page, identity=_person(actor, kwargs.get("person")))
     return None
+
+
+def _not_here_yet(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase:
+    """Of a company that only the register or NemID Erhverv knows there is nothing to see before it is opened."""
+    if name_of(kwargs["number"]) is None or "person" in kwargs:
+        raise Http404
+    return _closed(request, kwargs["number"])
 
 
 def _person(actor: Actor, wanted: Any) -> Identity | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from portal.core.ratelimit import Limit, limited
@@ -19,9 +20,12 @@ from portal.web.support.views import (
     organisation,
     person,
     steering,
+    stopping,
+    work,
 )
 
 SEARCHES = Limit("support.search", 120, 600)
+NUMBERS = Limit("support.cpr", 10, 3600)
 _INSIDE: tuple[tuple[str, Any, str], ...] = (
     ("", organisation.Overview, "organisation"),
     ("brugere/", organisation.People, "people"),
@@ -30,25 +34,27 @@ _INSIDE: tuple[tuple[str, Any, str], ...] = (
     ("brugere/<uuid:person>/email/", acting.CorrectEmail, "correct_email"),
     ("brugere/<uuid:person>/forfra/", acting.Restart, "restart"),
     ("brugere/<uuid:person>/legitimation/", acting.Proofing, "proofing"),
-    ("brugere/<uuid:person>/spaer/", acting.ProposeStop, "propose_stop"),
-    ("brugere/<uuid:person>/aabn/", acting.ProposeResume, "propose_resume"),
-    ("brugere/<uuid:person>/forslag/<uuid:pk>/", acting.AnswerStop, "answer_stop"),
-    ("brugere/<uuid:person>/logins/", acting.EndSessions, "end_sessions"),
+    ("brugere/<uuid:person>/spaer/", stopping.ProposeStop, "propose_stop"),
+    ("brugere/<uuid:person>/aabn/", stopping.ProposeResume, "propose_resume"),
+    ("brugere/<uuid:person>/forslag/<uuid:pk>/", stopping.AnswerStop, "answer_stop"),
+    ("brugere/<uuid:person>/logins/", stopping.EndSessions, "end_sessions"),
+    ("brugere/<uuid:person>/cpr/", stopping.RevealCpr, "reveal_cpr"),
     ("rettigheder/", organisation.Grants, "grants"),
     ("fuldmagter/", organisation.Mandates, "mandates"),
     ("flytning/", organisation.Migration, "migration"),
     ("betaling/", organisation.Billing, "billing"),
-    ("betaling/<uuid:pk>/", acting.AnswerCredit, "answer_credit"),
+    ("betaling/<uuid:pk>/", work.AnswerCredit, "answer_credit"),
     ("lokal-idp/<uuid:pk>/", local_idp.AnswerLocalIdp, "answer_local_idp"),
     ("lokal-idp/<uuid:pk>/erklaering/", local_idp.Statement, "statement"),
     ("mails/", organisation.Mails, "mails"),
     ("opgaver/", organisation.Jobs, "jobs"),
     ("flytning/pause/", moving.PauseMove, "pause_move"),
     ("flytning/videre/", moving.ResumeMove, "resume_move"),
-    ("opgaver/<uuid:pk>/igen/", acting.RunAgain, "run_again"),
+    ("opgaver/<uuid:pk>/igen/", work.RunAgain, "run_again"),
     ("historik/", organisation.History, "history"),
 )
 _DESK: tuple[tuple[str, Any, str], ...] = (
+    ("", desk.Desk, "index"),
     ("flytningen/", steering.Steering, "steering"),
     ("leveringer/", deliveries.Deliveries, "deliveries"),
     ("leveringer/ny/", deliveries.StartImport, "start_import"),
@@ -81,8 +87,20 @@ _DESK: tuple[tuple[str, Any, str], ...] = (
 )
 
 
+def _agent(request: HttpRequest) -> str:
+    return str(request.user.pk or "")
+
+
+_LIMITS = {"index": SEARCHES, "reveal_cpr": NUMBERS}
+
+
 def patterns(wrap: Callable[..., Any]) -> list[URLPattern]:
-    search = limited(SEARCHES, by=lambda request: str(request.user.pk or ""))(desk.Desk.as_view())
     inside = [(f"organisationer/<str:number>/{route}", page, name) for route, page, name in _INSIDE]
-    pages = [path(route, wrap(page.as_view()), name=name) for route, page, name in (*_DESK, *inside)]
-    return [path("", wrap(search), name="index"), *pages]
+    return [
+        path(route, wrap(_limited(page.as_view(), name)), name=name)
+        for route, page, name in (*_DESK, *inside)
+    ]
+
+
+def _limited(view: Any, name: str) -> Any:
+    return limited(_LIMITS[name], by=_agent)(view) if name in _LIMITS else view

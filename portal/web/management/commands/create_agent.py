@@ -1,6 +1,7 @@
 """`manage.py create_agent NAME --role agent`: a staff account, its code app, and a link to choose a
 password with."""
 
+import getpass
 import secrets
 from typing import Any
 
@@ -9,12 +10,15 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from identities.rules import people
 from portal.core.actions import RuleBroken
+from portal.core.identifiers import parse_cpr
 from portal.core.models import User
 from portal.web.staff import actions, otp
 from portal.web.staff.actions import ROLES, STAFF
 
 PASSWORD_BYTES = 15
+CPR = "ask for the agent's CPR number, unseen; only its index is kept, to know the agent's own employers"
 READY = "to try at once: print a password and a code (never in production)"
 
 
@@ -25,7 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("--role", choices=ROLES, default="agent")
         parser.add_argument("--name", default="", help="the person's name")
-        parser.add_argument("--email", default="")
+        parser.add_argument("--email", default="", help="the agent's own, private or where they work")
+        parser.add_argument("--with-cpr", action="store_true", help=CPR)
         parser.add_argument("--new-link", action="store_true", help="print a new link")
         parser.add_argument("--ready", action="store_true", help=READY)
 
@@ -55,6 +60,18 @@ class Command(BaseCommand):
             f"user name: {user.username}\npassword: {password}\ncode: {otp.current_code(device)}"
         )
 
+    def _index(self, options: dict[str, Any]) -> bytes | None:
+        if options["with_cpr"]:
+            digits = getpass.getpass("CPR number of the agent: ").replace("-", "").strip()
+            if parse_cpr(digits, allow_substitute=not settings.IS_PRODUCTION) is None:
+                raise CommandError("That is no CPR number. No account was made.")
+            return people.cpr_index(digits)
+        if not options["email"] and not options["ready"]:
+            self.stdout.write(
+                "Neither address nor CPR number: where the agent works rests on their own word alone."
+            )
+        return None
+
     def _known(self, username: str) -> User:
         user = User.objects.filter(username=username, is_staff=True).first()
         if user is None:
@@ -64,6 +81,6 @@ class Command(BaseCommand):
     def _create(self, options: dict[str, Any]) -> User:
         fields = {name: options[name] for name in ("username", "name", "role", "email")}
         try:
-            return actions.create_agent(actor=STAFF, **fields)
+            return actions.create_agent(actor=STAFF, **fields, cpr_index=self._index(options))
         except (RuleBroken, ValidationError) as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
 from portal.agreements.events import OrganisationEvent
-from portal.agreements.models import Organisation, RegisterCompany
+from portal.agreements.models import Organisation
 from portal.core import audit
 from portal.core.actions import RuleBroken, action
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.web.support.events import SupportEvent
 from portal.web.support.models import SupportAccess
-from portal.web.support.queries.access import MAY_SEE, belongs_to, organisation_with
+from portal.web.support.queries.access import MAY_SEE, belongs_to, company_with, organisation_with
 from portal.web.support.rules import LONGEST, TOO_SHORT, is_reason
 
 
@@ -50,15 +50,15 @@ def open_access(
 
 
 def _named(number: str, actor: Actor) -> Organisation:
-    """The organisation, made now when only the register knows it: what is seen there needs a wall around it."""
+    """The organisation, made now when only the register or NemID Erhverv knows it: what is seen there needs a wall."""
     organisation = organisation_with(number)
     if organisation is not None:
         return organisation
-    company = RegisterCompany.objects.filter(pk=number).first()
+    company = company_with(number)
     if company is None:
         raise RuleBroken(_("Nummeret findes hverken i portalen eller i registeret. Intet er åbnet."))
     organisation = Organisation.objects.create(
-        cvr=company.cvr, name=company.name, form_code=company.form_code
+        cvr=company.cvr, name=company.name, form_code=company.form_code or 0
     )
     audit.record(OrganisationEvent.CREATED, organisation, actor=actor, organisations=[organisation])
     return organisation

@@ -3,13 +3,16 @@
 import dataclasses
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from identities.models import Identity
 from portal.agreements.models import Connection
 from portal.core import audit
-from portal.core.actions import action
+from portal.core.actions import RuleBroken, action
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.web.support.events import SupportEvent
+from portal.web.support.queries.access import belongs_to, concerns, organisation_with
 from portal.web.support.queries.search import Found
 from portal.web.support.queries.search import search as find
 from portal.web.support.terms import Term
@@ -38,7 +41,12 @@ def look_up(*, actor: Actor, page: str, identity: Identity | None = None) -> Non
 
 @action(Permission.CASE_DECIDE)
 def note_agreement_case(*, actor: Actor, connection: Connection) -> None:
-    """An agent is about to read a case about an agreement."""
+    """An agent is about to read a case about an agreement. RuleBroken for a case of their own organisation."""
+    if belongs_to(actor.user, connection.organisation or organisation_with(connection.cvr)) or concerns(
+        actor.user, (connection.started_by.cpr_index, connection.administrator_cpr_index),
+        (connection.applicant_email, connection.administrator_email),
+    ):  # fmt: skip
+        raise RuleBroken(_("Du hører selv til organisationen. En kollega må tage sagen. Intet er åbnet."))
     named = dataclasses.replace(actor, label=f"Support ({actor.user.username})")
     organisations = connection.organisations()
     audit.record(SupportEvent.AGREEMENT_CASE_READ, connection, actor=named, organisations=organisations,

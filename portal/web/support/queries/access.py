@@ -1,6 +1,7 @@
 """Which access holds now, and the actor it makes."""
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from identities.models import Identity
+from migration_flow.models import LegacyCompany
 from portal.agreements.models import Organisation, RegisterCompany
 from portal.core.actors import Actor
 from portal.web.support.models import SupportAccess
@@ -21,12 +23,16 @@ def organisation_with(number: str) -> Organisation | None:
     return rows.filter(cvr=number).first()
 
 
+def company_with(number: str) -> RegisterCompany | LegacyCompany | None:
+    """A company that is not in the portal yet, as the register or, where that has none, NemID Erhverv knows it."""
+    legacy = LegacyCompany.objects.across_organisations("support desk: the company an address names")
+    return RegisterCompany.objects.filter(pk=number).first() or legacy.filter(cvr=number).first()
+
+
 def name_of(number: str) -> str | None:
-    """The name behind a CVR or portal number, in the portal or the register; None for neither."""
-    organisation = organisation_with(number)
-    if organisation is not None:
-        return organisation.name
-    return RegisterCompany.objects.filter(pk=number).values_list("name", flat=True).first()
+    """The name behind a CVR or portal number: in the portal, the register or NemID Erhverv; None for none."""
+    found = organisation_with(number) or company_with(number)
+    return found.name if found else None
 
 
 def live() -> QuerySet[SupportAccess]:
@@ -49,8 +55,12 @@ def opened(actor: Actor, access: SupportAccess) -> Actor:
     )  # fmt: skip
 
 
-def belongs_to(agent: Any, organisation: Organisation) -> bool:
-    """Whether the agent is known to work in the organisation: then a colleague takes the case."""
+def belongs_to(agent: Any, organisation: Organisation | None) -> bool:
+    """Whether the agent is known to work in the organisation: then a colleague takes the case.
+
+    Known by the CPR number and the private and business addresses that stand on the agent's account."""
+    if organisation is None:
+        return False
     rows = Identity.objects.across_organisations("is the agent one of the organisation's own people?")
     people = rows.filter(organisation=organisation).exclude(state=Identity.State.CLOSED)
     emails = people.filter(email__iexact=agent.email).values_list("email", flat=True) if agent.email else ()
@@ -60,3 +70,10 @@ def belongs_to(agent: Any, organisation: Organisation) -> bool:
         else ()
     )
     return is_same_human(agent, {bytes(each) for each in indexes if each}, {each.lower() for each in emails})
+
+
+def concerns(agent: Any, indexes: Iterable[Any], emails: Iterable[str]) -> bool:
+    """Whether one of these people (CPR indexes or None, addresses or "") is the agent: then a colleague takes it."""
+    return is_same_human(
+        agent, {bytes(each) for each in indexes if each}, {each.lower() for each in emails if each}
+    )

@@ -113,12 +113,17 @@ def _case(term: Term) -> list[str]:
 
 
 def _name(term: Term) -> list[str]:
-    """Companies and people with every word of the search, or words that begin so; else what is spelt nearly so."""
-    companies = _companies(_with_words(RegisterCompany.objects.all(), "name", term.text.lower()), term.text)
+    """Companies and people with every word of the search; else with words that begin so; else spelt nearly so.
+
+    Whole words first: of those the index joins two lists however long one is, of beginnings it reads all of both."""
     everybody = Identity.objects.across_organisations(WHY)
-    people = _numbers(_with_words(everybody, "folded", fold(term.text)))
-    if companies or people:
-        return [*companies, *people]
+    for ending in ("", ":*"):
+        companies = _companies(
+            _with_words(RegisterCompany.objects.all(), "name", term.text.lower(), ending), term.text
+        )
+        people = _numbers(_with_words(everybody, "folded", fold(term.text), ending))
+        if companies or people:
+            return [*companies, *people]
     near = RegisterCompany.objects.filter(name__trigram_word_similar=term.text)
     return [
         *_companies(near, term.text),
@@ -126,12 +131,14 @@ def _name(term: Term) -> list[str]:
     ]
 
 
-def _with_words(rows: Any, field: str, text: str) -> Any:
-    """Rows whose `field` has all the words of the text, or words that begin so; none for a text without words."""
+def _with_words(rows: Any, field: str, text: str, ending: str) -> Any:
+    """Rows whose `field` has all the words of the text (`ending` ":*": words that begin so); none without words."""
     words = re.findall(r"\w+", text)
     if not words:
         return rows.none()
-    wanted = SearchQuery(" & ".join(f"'{word}':*" for word in words), search_type="raw", config="simple")
+    wanted = SearchQuery(
+        " & ".join(f"'{word}'{ending}" for word in words), search_type="raw", config="simple"
+    )
     return rows.annotate(words=SearchVector(field, config="simple")).filter(words=wanted)
 
 

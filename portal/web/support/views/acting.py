@@ -1,4 +1,4 @@
-"""What the desk can do for a person, a job or a charge: the apps' own actions, each with a typed reason."""
+"""What the desk can do for somebody who cannot get in: the identities' own actions, each with a typed reason."""
 
 from typing import Any
 
@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from identities import actions as identities
-from identities.models import CreditNote, Identity, SupportProposal
+from identities.models import Identity
 from identities.views.authenticators import priced_kinds
-from portal.core.models import Job
-from portal.web.support import actions, forms
+from portal.web.support import forms
 from portal.web.support.views.base import OpenedAction
 
 
@@ -86,113 +85,3 @@ class Proofing(OnPerson):
         told = form.cleaned_data
         return {"identity": self.identity, "documents": form.documents(), "kind": told["kind"],
                 "birth_date": told["birth_date"], "reason": self.typed(told["reason"])}  # fmt: skip
-
-
-class ProposeStop(OnPerson):
-    action = identities.propose_stop
-    title = _("Foreslå at spærre brugeren")
-    submit = _("Send forslaget til en kollega")
-    after = _("Intet sker, før en kollega har sagt ja. Så spærres brugeren med det samme.")
-    done = _("Forslaget venter på en kollega.")
-    act = SupportProposal.Act.SUSPEND
-
-    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
-        return {**super().get_action_kwargs(form), "act": self.act}
-
-
-class ProposeResume(ProposeStop):
-    title = _("Foreslå at ophæve spærringen")
-    after = _("Intet sker, før en kollega har sagt ja. Så kan brugeren logge ind igen.")
-    act = SupportProposal.Act.RESUME
-
-
-class AnswerStop(OnPerson):
-    """The second pair of eyes; the first one is refused by the action."""
-
-    action = identities.answer_stop
-    form_class = forms.AnswerForm
-    title = _("Svar på en kollegas forslag")
-    submit = _("Send svaret")
-    after = _("Siger du ja, sker det med det samme. Siger du nej, ændres intet.")
-    done = _("Svaret er gemt.")
-    template_name = "web/support/answer_stop.html"
-
-    @property
-    def proposal(self) -> SupportProposal:
-        rows = SupportProposal.objects.for_actor(self.actor).select_related("identity__organisation")
-        found = rows.filter(pk=self.kwargs["pk"], identity=self.identity).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
-        return {"proposal": self.proposal, "approved": form.cleaned_data["approved"]}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(proposal=self.proposal, **kwargs)
-
-
-class EndSessions(OnPerson):
-    action = actions.end_sessions
-    title = _("Luk alle brugerens logins")
-    submit = _("Luk alle logins")
-    after = _(
-        "Brugeren er logget ud overalt fra næste klik, også hos andre arbejdsgivere, og kan logge ind igen."
-    )
-    done = _("Brugerens logins er lukket.")
-
-
-class RunAgain(OpenedAction):
-    looks_up = "jobs"
-    area = "jobs"
-    action = actions.run_again
-    form_class = forms.ReasonForm
-    title = _("Sæt opgaven i gang igen")
-    submit = _("Sæt i gang")
-    after = _("De dele, der stoppede, bliver prøvet igen. Det, der er gjort, bliver ikke gjort to gange.")
-    done = _("Opgaven er sat i gang.")
-
-    @property
-    def job(self) -> Job:
-        found = Job.objects.for_actor(self.actor).filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
-        return {"job": self.job, "reason": self.typed(form.cleaned_data["reason"])}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(about=self.job.title, **kwargs)
-
-    def get_success_url(self) -> str:
-        return reverse("support:jobs", args=[self.number])
-
-
-class AnswerCredit(OpenedAction):
-    looks_up = "billing"
-    area = "billing"
-    action = identities.answer_credit_note
-    form_class = forms.AnswerWithReason
-    title = _("Svar på et forslag om kreditnota")
-    submit = _("Send svaret")
-    after = _("En godkendt kreditnota kommer på den næste regning.")
-    done = _("Svaret er gemt.")
-
-    @property
-    def note(self) -> CreditNote:
-        rows = CreditNote.objects.for_actor(self.actor).select_related("charge", "organisation")
-        found = rows.filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
-        told = form.cleaned_data
-        return {"note": self.note, "approved": told["approved"], "reason": self.typed(told["reason"])}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(about=self.note.reason, **kwargs)
-
-    def get_success_url(self) -> str:
-        return reverse("support:billing", args=[self.number])

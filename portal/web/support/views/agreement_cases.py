@@ -15,7 +15,7 @@ from portal.agreements.views.cases import download
 from portal.core.pages import ShowPage
 from portal.core.permissions import Permission
 from portal.web.support import actions, forms
-from portal.web.support.views.base import DeskAction, DeskPage
+from portal.web.support.views.base import DeskAction, DeskPage, noted
 
 WHY = "support desk: the case an agent has opened, its reading noted"
 
@@ -38,7 +38,7 @@ class OnConnection(DeskPage):
     permission = Permission.CASE_DECIDE
 
     @classmethod
-    def noted_before(cls, request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    def noted_before(cls, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
         request.actor.require(Permission.CASE_DECIDE)  # type: ignore[attr-defined]
         rows = Connection.objects.across_organisations(WHY).select_related(
             "organisation", "started_by", "document"
@@ -47,7 +47,8 @@ class OnConnection(DeskPage):
         if connection is None:
             raise Http404
         request.connection = connection  # type: ignore[attr-defined]
-        actions.note_agreement_case(actor=request.actor, connection=connection)  # type: ignore[attr-defined]
+        note = actions.note_agreement_case
+        return noted(request, lambda: note(actor=request.actor, connection=connection))  # type: ignore[attr-defined]
 
     @property
     def connection(self) -> Connection:

@@ -1,11 +1,14 @@
 """What every page of the desk has: its menu; and of a page inside an organisation: the access it is seen by."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.actions import RuleBroken
 from portal.core.pages import ActionPage, ListPage, Page, ShowPage
 from portal.core.permissions import Permission
 from portal.web.support.opening import open_for
@@ -34,6 +37,15 @@ AREAS = (
     (_("Opgaver"), "jobs"),
     (_("Historik"), "history"),
 )
+
+
+def noted(request: HttpRequest, note: Callable[[], Any]) -> HttpResponseBase | None:
+    """Note that a case is read; None, or instead of it the page that tells why this agent may not."""
+    try:
+        note()
+    except RuleBroken as broken:
+        return render(request, "web/support/not_yours.html", {"why": str(broken)}, status=403)
+    return None
 
 
 class DeskPage(Page):
