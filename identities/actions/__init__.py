@@ -80,8 +80,8 @@ __all__ = [
     "recognise_owner", "recount", "reject_access_request", "reject_claim", "remind_of_lapse",
     "remind_waiting", "remove_local_idp", "remove_role", "reopen", "report_lost", "report_wrong_person",
     "request_access", "request_role", "resend", "resend_by_support", "resign_role", "restart_activation",
-    "resume", "reveal_cpr", "reveal_cpr_to_support", "save_local_idp", "schedule", "secret_of", "send_activation", "send_invoices",
-    "set_invoice_channel", "set_pseudonym", "start_due", "start_selection", "start_upload",
+    "resume", "reveal_cpr", "reveal_cpr_to_support", "save_local_idp", "schedule", "secret_of", "send_activation",
+    "send_invoices", "set_invoice_channel", "set_pseudonym", "start_due", "start_selection", "start_upload",
     "stop_authenticator", "stop_automatic", "submit_local_idp", "suspend", "try_upload",
     "withdraw_access_request", "withdraw_activation", "withdraw_consent", "withdraw_role_request",
 ]  # fmt: skip

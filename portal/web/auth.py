@@ -11,6 +11,9 @@ from portal.core.actors import Actor, Kind
 from portal.core.permissions import Role
 from portal.web.login.context import LOCAL, auth_context
 
+# Service owners are known by their own name.
+SUPPORT = {Role.SUPPORT_AGENT, Role.SUPPORT_SUPERVISOR}
+
 
 def actor_for(request: HttpRequest, cvr: str | None) -> Actor | None:
     """The actor of a request: in the organisation of the address, alone (no `cvr`), or None for nobody and strangers.
@@ -43,4 +46,6 @@ def _member(user: Any, auth: Any, membership: Membership, all_of_them: list[Memb
 def _staff(request: HttpRequest) -> Actor:
     names = set(request.user.groups.values_list("name", flat=True))
     roles = frozenset(Role(name) for name in names if name in Role._value2member_map_)
-    return Actor(kind=Kind.STAFF, label=str(request.user), user=request.user, roles=roles)
+    # Organisations read which agent it was by the user name, not by the person's own.
+    label = f"Support ({request.user.username})" if roles & SUPPORT else str(request.user)
+    return Actor(kind=Kind.STAFF, label=label, user=request.user, roles=roles)

@@ -69,6 +69,7 @@ def test_a_new_agent_finds_a_stuck_company_and_leaves_a_trail(agent: Agent, anne
     assert "Support så organisationens oplysninger" in history
     assert REASON in history
     assert "Support (sus)" in history
+    assert ">sus<" not in history.replace(" ", "").replace("\n", "")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,6 +1,7 @@
 """Every page of the desk and of those it helps, in a real browser at 1280 and 320 px: axe finds nothing, nothing
 scrolls sideways, the console stays silent. Each page filled, and forms with their errors too."""
 
+import datetime
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +11,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from identities import actions as identities
-from identities.models import Charge, CreditNote, SupportProposal
+from identities.models import Charge, CreditNote, LocalIdp, SupportProposal
+from identities.rules import people as people_rules
 from migration_flow.models import LegacyCompany, Move
 from portal.core.actors import Actor
 from portal.core.models import Job, OutgoingMail
@@ -54,6 +56,13 @@ def desk(anne: Any, bo: Any, carl: Any) -> Any:
     )
     note = CreditNote.objects.create(organisation=anne.organisation, charge=charge, reason="Talt to gange")
     dorte = order(anne, "Dorte Dam")
+    dorte.cpr, dorte.cpr_index = people_rules.sealed_cpr("6203700001")
+    dorte.save()
+    idp = LocalIdp.objects.create(
+        organisation=anne.organisation, name="Egen IdP", issuer="https://idp.example", client_id="x", state="submitted",
+        notified_level="SUBSTANTIAL", statement=b"%PDF-1.4", statement_sha256="x", tested_at=timezone.now(),
+        statement_expires_on=timezone.localdate() + datetime.timedelta(days=90),
+    )  # fmt: skip
     agent, colleague = at_the_desk("lis", "supervisor"), at_the_desk("ulla")
     open_organisation(agent, "99000015")
     open_organisation(colleague, "99000015")
@@ -66,7 +75,7 @@ def desk(anne: Any, bo: Any, carl: Any) -> Any:
     proposal = SupportProposal.objects.across_organisations("test").get()
     drawn = LookUpReview.objects.across_organisations("test").filter(agent=colleague.user).first()
     return SimpleNamespace(agent=agent, case=case, dorte=dorte, bo=bo, job=job, note=note, proposal=proposal, drawn=drawn,
-                           anne=anne)  # fmt: skip
+                           anne=anne, idp=idp, colleague=colleague)  # fmt: skip
 
 
 def looked_at(shown: Shown, client: Any, addresses: list[str]) -> None:
@@ -93,7 +102,9 @@ def _none(told: list[str]) -> None:
         pytest.fail("\n".join(told), pytrace=False)
 
 
-def test_the_pages_of_an_organisation(shown: Shown, desk: Any) -> None:
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_pages_of_an_organisation(language: str, shown: Shown, desk: Any) -> None:
+    desk.agent.client.cookies["language"] = language
     areas = (
         "",
         "brugere/",
@@ -117,17 +128,22 @@ def test_what_can_be_done(shown: Shown, desk: Any) -> None:
     ways += [
         f"brugere/{desk.bo.identity.pk}/{way}/" for way in ("spaer", "aabn", f"forslag/{desk.proposal.pk}")
     ]
-    ways += [f"opgaver/{desk.job.pk}/igen/", f"betaling/{desk.note.pk}/"]
+    ways += [f"opgaver/{desk.job.pk}/igen/", f"betaling/{desk.note.pk}/", f"lokal-idp/{desk.idp.pk}/", "flytning/pause/",
+             "flytning/videre/", f"brugere/{desk.dorte.pk}/cpr/"]  # fmt: skip
     addresses = [inside("99000015", way) for way in ways]
     looked_at(shown, desk.agent.client, addresses)
     with_errors(shown, desk.agent.client, addresses[:3])
+    number = desk.agent.client.post(addresses[-1], {"reason": WHY})
+    assert "620370-0001" in number.content.decode()
+    _none(list(shown.faults(addresses[-1], number)))
 
 
 def test_the_desk(shown: Shown, desk: Any) -> None:
     case = f"/support/sager/{desk.case.pk}/"
     addresses = ["/support/", "/support/sager/", "/support/sager/ny/", case, case + "kollega/", "/support/adgange/",
                  "/support/aftalesager/", "/support/stikproever/", f"/support/stikproever/{desk.drawn.pk}/",
-                 "/support/slettet/", inside("99000023", "adgang/")]  # fmt: skip
+                 "/support/slettet/", "/support/flytningen/", "/support/leveringer/", "/support/leveringer/ny/",
+                 "/support/nemid/99000015/", f"{case}tredje-niveau/", f"{case}svar/", inside("99000023", "adgang/")]  # fmt: skip
     looked_at(shown, desk.agent.client, addresses)
     searched = desk.agent.client.post("/support/", {"q": "Aaby"})
     _none(list(shown.faults("/support/", searched)))
@@ -141,7 +157,10 @@ def test_accesses_of_others(shown: Shown, desk: Any) -> None:
     other = SupportAccess.objects.across_organisations("test").exclude(agent=desk.agent.user).get()
     ways = [f"/support/adgange/{other.pk}/{way}/" for way in ("forlaeng", "luk")]
     looked_at(shown, desk.agent.client, ways)
-    other.delete()
+    desk.agent.client.post(ways[1])
+    late = desk.colleague.client.post(inside("99000015", "flytning/pause/"))
+    assert late.status_code == 403
+    _none(list(shown.faults("/support/", late)))
 
 
 def test_a_case_about_an_agreement(shown: Shown, people: Any, register: Any, applicant: Any) -> None:  # noqa: F811

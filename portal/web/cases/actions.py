@@ -1,6 +1,5 @@
 """The only writers of cases. Each looks at the case as it is now: of two agents the second one is told."""
 
-import dataclasses
 from typing import Any
 
 from django.utils import timezone
@@ -134,7 +133,7 @@ def note_reading(*, actor: Actor, case: Case) -> None:
         raise RuleBroken(
             _("Sagen er din egen eller din organisations. En kollega må tage den. Intet er åbnet.")
         )
-    _record(CaseEvent.READ, case, dataclasses.replace(actor, label=f"Support ({actor.user.username})"))
+    _record(CaseEvent.READ, case, actor)
 
 
 def _locked(case: Case, version: int | None = None) -> Case:

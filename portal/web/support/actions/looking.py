@@ -1,6 +1,5 @@
 """Searching and looking: nothing changes but the trail, and without the trail nothing is shown."""
 
-import dataclasses
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -47,7 +46,6 @@ def note_agreement_case(*, actor: Actor, connection: Connection) -> None:
         (connection.applicant_email, connection.administrator_email),
     ):  # fmt: skip
         raise RuleBroken(_("Du hører selv til organisationen. En kollega må tage sagen. Intet er åbnet."))
-    named = dataclasses.replace(actor, label=f"Support ({actor.user.username})")
     organisations = connection.organisations()
-    audit.record(SupportEvent.AGREEMENT_CASE_READ, connection, actor=named, organisations=organisations,
+    audit.record(SupportEvent.AGREEMENT_CASE_READ, connection, actor=actor, organisations=organisations,
                  case=connection.case_number)  # fmt: skip

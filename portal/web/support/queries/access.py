@@ -50,8 +50,8 @@ def opened(actor: Actor, access: SupportAccess) -> Actor:
     """The agent as one who may, for now, see and help this one organisation. Everything carries the reason."""
     reason = _("%(reason)s (sag %(case)s)") % {"reason": access.reason, "case": access.case_number}
     return dataclasses.replace(
-        actor, label=f"Support ({actor.user.username})", organisation=access.organisation,
-        memberships=frozenset({access.organisation_id}), reason=reason, extra={"access": access},
+        actor, organisation=access.organisation, memberships=frozenset({access.organisation_id}), reason=reason,
+        extra={"access": access},
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from portal.core import jobs
 from portal.core.actors import Actor
 from portal.core.mailing import PORTAL_ONLY
 from portal.core.models import AuditEntry, Chunk, Job, OutgoingMail
+from portal.web.cases.models import Case
 from portal.web.history.queries import with_words
 
 NEWEST = 5
@@ -27,6 +28,7 @@ def overview(actor: Actor) -> dict[str, Any]:
         "register": RegisterCompany.objects.filter(pk=organisation.cvr).first(),
         "agreement": agreement_of(organisation),
         "cases": cases(organisation.cvr),
+        "desk_cases": desk_cases(actor),
         "administrators": administrators(organisation),
         "people": people(actor),
         "idp": LocalIdp.objects.for_actor(actor)
@@ -45,6 +47,12 @@ def cases(number: str) -> list[Connection]:
     """Agreement and recovery cases; most are older than the organisation and name it by its number."""
     rows = Connection.objects.across_organisations("support desk: cases of the organisation that is opened")
     return list(rows.filter(cvr=number).order_by("-created_at")[:20])
+
+
+def desk_cases(actor: Actor) -> list[Case]:
+    """What the organisation's people have asked the desk, newest first."""
+    rows = Case.objects.across_organisations("support desk: cases of the organisation that is opened")
+    return list(rows.filter(organisation=actor.organisation).order_by("-created_at")[:NEWEST])
 
 
 def people(actor: Actor) -> list[tuple[str, int]]:

@@ -7,14 +7,17 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from identities.models import Identity, SupportProposal
+from identities.models import Charge, Identity, SupportProposal
 from identities.queries.activations import open_activation
 from identities.queries.people import standing
 from migration_flow.models import EmployeeMove
-from portal.core.models import AuditEntry
+from portal.core.models import AuditEntry, OutgoingMail
 from portal.web.history.queries import with_words
+from portal.web.support.queries import organisation as queries
 from portal.web.support.views.base import OpenedShow
 from rights.queries import holdings
+
+NEWEST = 10
 
 
 class Person(OpenedShow):
@@ -43,10 +46,21 @@ class Person(OpenedShow):
             answers=self.actor.stable_id,
             received=holdings.received(self.actor, identity, now),
             move=EmployeeMove.objects.for_actor(self.actor).filter(identity=identity).first(),
+            charges=list(
+                Charge.objects.for_actor(self.actor).filter(identity=identity).order_by("-at")[:NEWEST]
+            ),
+            mails=_mails(self.actor, identity),
             history=with_words(list(_about(self.actor, identity))),
             now=now,
             **kwargs,
         )
+
+
+def _mails(actor: Any, identity: Identity) -> list[OutgoingMail]:
+    """The newest mails of this organisation to the person's address; colleagues who share it get the same."""
+    if not identity.email:
+        return []
+    return list(queries.mails(actor).filter(recipient=identity.email).order_by("-created_at")[:NEWEST])
 
 
 def _proposal(identity: Identity) -> SupportProposal | None:
