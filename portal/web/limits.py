@@ -14,6 +14,7 @@ LINKS = Limit("links", 60, 600)
 LOOK_UPS = Limit("look-ups", 120, 600)
 INVITATIONS = Limit("invitations", 120, 3600)
 EXPORTS = Limit("exports", 30, 3600)
+CASES = Limit("cases", 60, 3600)
 REVEALS = Limit("reveals", 60, 3600)
 
 # Address → (limit, methods that count).
@@ -35,7 +36,14 @@ LIMITS: dict[str, tuple[Limit, str]] = {
     "identities:reveal_cpr": (REVEALS, "POST"),
     "identities:export": (EXPORTS, "POST"),
     "identities_public:own_data": (EXPORTS, "GET POST"),
+    "identities:upload_errors": (EXPORTS, "GET"),
     "rights:review_file": (EXPORTS, "GET"),
+    "mandates:bulk_errors": (EXPORTS, "GET"),
+    "migration_flow:receipt_file": (EXPORTS, "GET"),
+    "migration_flow:employee_file": (EXPORTS, "GET"),
+    "web:export_history": (EXPORTS, "POST"),
+    "front:ask": (CASES, "POST"),
+    "front:case": (CASES, "POST"),
 }
 
 

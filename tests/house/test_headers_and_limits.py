@@ -2,6 +2,7 @@
 guessed, mailed or carried away is limited."""
 
 import datetime
+import re
 
 import pytest
 from django.core.cache import cache
@@ -99,6 +100,17 @@ def test_logging_out_and_running_out_clear_what_the_browser_kept(anne, log_in):
 
 def test_every_limited_address_exists():
     assert set(limits.LIMITS) <= {each.name for each in routes()}
+
+
+def test_every_address_that_gives_a_list_as_a_file_is_limited():
+    """What leaves as a file of many rows; a document or an attachment of one's own is a page like others."""
+    given = {
+        each.name
+        for each in routes()
+        if re.search(r"(export|_errors|review_file|(receipt|employee)_file)", each.name)
+    }
+    assert given <= set(limits.LIMITS)
+    assert len(given) >= 7
 
 
 @pytest.mark.parametrize("name", limits.LIMITS)
