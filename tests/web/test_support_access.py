@@ -9,12 +9,13 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from migration_flow.models import LegacyCompany, Move
-from portal.core.models import AuditEntry, AuditPayload, Job, OutgoingMail
+from portal.agreements.models import RegisterCompany
+from portal.core.models import AuditEntry, AuditPayload, Chunk, Job, OutgoingMail
 from portal.web.support import actions
 from portal.web.support.models import SupportAccess
 from portal.web.support.queries.access import belongs_to, live_access, opened
 from tests.cast import make_identity, make_organisation, make_user
-from tests.web.agents import Agent
+from tests.web.agents import Agent, make_agent
 from tests.web.desk import REASON, at_the_desk, inside, open_organisation
 
 pytestmark = pytest.mark.django_db
@@ -49,12 +50,23 @@ def text(response: Any) -> str:
 # -- the way a new agent goes
 
 
-def test_a_new_agent_finds_a_stuck_company_and_leaves_a_trail(agent: Agent, anne: Any, log_in: Any) -> None:
-    """Search → open with reason and case → see why it is stuck → the administrator reads all of it."""
+def test_a_new_agent_finds_a_stuck_company_and_leaves_a_trail(anne: Any, log_in: Any) -> None:
+    """Given only the area's address: log in, code, search → open with reason and case → see why it is stuck → help →
+    the administrator reads all of it."""
+    agent = make_agent()
+    assert agent.client.get("/support/", follow=True).request["PATH_INFO"] == "/supportkonto/log-ind/"
+    assert agent.log_in()["Location"] == "/support/"
+    assert agent.client.get("/support/")["Location"].startswith("/support/login/")
+    assert agent.open_support()["Location"] == "/support/"
+    assert "Find en organisation" in text(agent.client.get("/support/"))
+    job = Job.objects.create(kind="x", title="Opret 40 brugere", organisation=anne.organisation.pk, requested_by="x",
+                             total_units=1, state=Job.State.FAILED)  # fmt: skip
+    Chunk.objects.create(job=job, number=0, state=Chunk.State.PARKED, attempts=5, error="OperationalError")
+    RegisterCompany.objects.create(cvr="99000015", name="Aaby Bageri ApS", form_code=80)
     LegacyCompany.objects.create(cvr="99000015", name="Aaby Bageri ApS", delivery=1, line=1)
     Move.objects.create(cvr="99000015", name="Aaby Bageri ApS", organisation=anne.organisation, segment="S2",
                         state=Move.State.DECIDING)  # fmt: skip
-    found = agent.client.post("/support/", {"q": "99 00 00 15"})
+    found = agent.client.post("/support/", {"q": "Aaby Bageri"})
     assert "Aaby Bageri ApS" in text(found)
     asked = agent.client.get(inside("99000015"))
     assert asked.status_code == 302
@@ -63,10 +75,17 @@ def test_a_new_agent_finds_a_stuck_company_and_leaves_a_trail(agent: Agent, anne
     assert open_organisation(agent, "99000015")["Location"] == inside("99000015")
     page = text(agent.client.get(inside("99000015")))
     assert "ikke besluttet færdig" in page
+    assert "Opret 40 brugere" in page
+    assert "Stoppet med fejl" in page
+    again = inside("99000015", f"opgaver/{job.pk}/igen/")
+    assert again in text(agent.client.get(inside("99000015", "opgaver/")))
+    assert agent.client.post(again, {"reason": "Databasen var nede, da den stoppede"}).status_code == 302
     assert "I gang med at beslutte" in text(agent.client.get(inside("99000015", "flytning/")))
     history = text(log_in(anne).get("/99000015/historik/"))
     assert "Support fik adgang til organisationen" in history
     assert "Support så organisationens oplysninger" in history
+    assert "Support satte en stoppet opgave i gang igen" in history
+    assert "Databasen var nede, da den stoppede (sag S-BCDFGH)" in history
     assert REASON in history
     assert "Support (sus)" in history
     assert ">sus<" not in history.replace(" ", "").replace("\n", "")
@@ -261,8 +280,6 @@ def test_an_agent_known_by_cpr_leaves_it_to_a_colleague(agent: Agent, bakery: An
 
 
 def test_a_company_only_the_register_knows_gets_its_wall(agent: Agent) -> None:
-    from portal.agreements.models import RegisterCompany
-
     RegisterCompany.objects.create(cvr="99000031", name="Endnu Ikke Her ApS", form_code=80)
     LegacyCompany.objects.create(cvr="99000058", name="Kun i NemID I/S", delivery=1, line=1)
     for number in ("99000031", "99000058"):  # what a search leads to, a company that is not connected too
@@ -313,8 +330,6 @@ def test_the_actor_of_an_access_sees_one_organisation(sus: Any, anne: Any, carl:
 
 
 def test_nobody_without_the_code_is_logged_as_looking(anne: Any) -> None:
-    from tests.web.agents import make_agent
-
     agent = make_agent("otto")
     agent.log_in()
     assert agent.client.get(inside("99000015")).status_code == 302
