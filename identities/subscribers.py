@@ -6,10 +6,11 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
 from identities.actions.appoint import appoint_first_administrator
+from identities.actions.dedicated import order_for
 from identities.actions.following import REGISTER, recognise_own, stop_owners
 from identities.actions.invoicing import final_invoice
 from identities.actions.roles import ALL_IN_ONE
-from identities.models import AdministratorRole
+from identities.models import AdministratorRole, Authenticator, AuthenticatorKind, Identity
 from identities.queries import people
 from identities.signals import last_administrator_left
 from portal.agreements.actions import open_recovery
@@ -19,6 +20,7 @@ from portal.agreements.signals import (
     administrators_wanted,
     agreement_concluded,
     agreement_ended,
+    organisation_set_up,
     register_changed,
 )
 from portal.core.actors import Actor
@@ -44,6 +46,23 @@ def appoint(sender: Any, *, organisation: Any, connection: Any, actor: Any, **kw
         roles=ALL_IN_ONE if connection.all_roles_in_one else (AdministratorRole.ORGANISATION_ADMINISTRATOR,),
         user=connection.started_by if connection.administrator_is_starter else None,
     )
+
+
+@receiver(organisation_set_up, dispatch_uid="identities.organisation_set_up")
+def keep_the_administrator_in(sender: Any, *, organisation: Any, actor: Any, **kwargs: Any) -> None:
+    """Private MitID let the appointed administrator in until now. Where it no longer does, a dedicated one is on its
+    way at once: nobody is left outside the organisation they have just set up."""
+    if organisation.allows_private_mitid:
+        return
+    rows = Identity.objects.across_organisations("of the organisation that was set up")
+    appointed = rows.filter(
+        organisation=organisation, source=Identity.Source.AGREEMENT, state=Identity.State.ACTIVE
+    )
+    has_one = Authenticator.objects.across_organisations("of the appointed administrator").exclude(
+        state=Authenticator.State.STOPPED
+    )
+    for identity in appointed.exclude(pk__in=has_one.values("identity")).select_related("organisation"):
+        order_for(identity, AuthenticatorKind.APP, actor=Actor.system("agreement"))
 
 
 @receiver(administrators_wanted, dispatch_uid="identities.administrators_wanted")

@@ -29,6 +29,7 @@ class ConnectionEvent(models.TextChoices):
 class OrganisationEvent(models.TextChoices):
     CREATED = "agreements.organisation.created", _("Organisation oprettet i portalen")
     SETTINGS_CHANGED = "agreements.organisation.settings_changed", _("Indstillinger ændret")
+    SET_UP = "agreements.organisation.set_up", _("Organisation sat op")
     CLOSED = "agreements.organisation.closed", _("Organisation lukket i portalen")
     RECOVERY_OPEN = "agreements.organisation.recovery_open", _("Organisationen har ingen administrator")
     SUCCESSION_OFFERED = (

@@ -6,6 +6,7 @@ from portal.web.login.events import LoginEvent
 from portal.web.notifications.events import NotificationEvent
 from portal.web.oversight.events import OversightEvent
 from portal.web.staff.events import StaffEvent
+from portal.web.succession.events import SuccessionEvent
 from portal.web.support.events import SupportEvent
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "NotificationEvent",
     "OversightEvent",
     "StaffEvent",
+    "SuccessionEvent",
     "SupportEvent",
 ]

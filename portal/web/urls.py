@@ -8,12 +8,16 @@ from portal.web.guides import views as guides
 from portal.web.history import views as history
 from portal.web.notifications import views as notifications
 from portal.web.oversight import views as oversight
+from portal.web.succession import views as succession
 
 _organisation: list[URLPattern | URLResolver] = [
     path("", views.Overview.as_view(), name="overview"),
     path("indstillinger/", views.Settings.as_view(), name="settings"),
     path("historik/", history.History.as_view(), name="history"),
     path("historik/hent/", history.ExportHistory.as_view(), name="export_history"),
+    path("overtagelse/<uuid:pk>/", succession.People.as_view(), name="succession"),
+    path("overtagelse/<uuid:pk>/fuldmagter/", succession.Mandates.as_view(), name="succession_mandates"),
+    path("overtagelse/<uuid:pk>/afslut/", succession.Close.as_view(), name="succession_close"),
     path("opgaver/<uuid:pk>/", views.JobPage.as_view(), name="job"),
     path("opgaver/<uuid:pk>/status/", views.JobPart.as_view(), name="job_part"),
     path("dokumenter/<uuid:pk>.pdf", views.DocumentFile.as_view(), name="document"),

@@ -1,9 +1,5 @@
 """From the front page to a set-up organisation, once for every kind of organisation."""
 
-import datetime
-
-import pytest
-
 from identities.models import Identity
 from portal.agreements import actions
 from portal.agreements.models import Agreement, Connection
@@ -176,13 +172,3 @@ def test_one_person_with_several_cvr_numbers(people, register, applicant):
         number(2),
         number(3),
     }
-
-
-@pytest.mark.parametrize("n", [1])
-def test_the_set_up_wizard_ends_the_journey(n, anne, log_in):
-    client = log_in(anne)
-    assert "Sæt organisationen op" in client.get(f"/{anne.organisation.cvr}/").content.decode()
-    client.post(f"/{anne.organisation.cvr}/aftale/opsaetning/", {"private": "yes"})
-    anne.organisation.refresh_from_db()
-    assert anne.organisation.set_up_at.date() == datetime.datetime.now(datetime.UTC).date()
-    assert "Sæt organisationen op" not in client.get(f"/{anne.organisation.cvr}/").content.decode()

@@ -205,6 +205,10 @@ def test_a_conversion_is_offered_to_the_new_number(people, register, applicant):
     assert set(news(register, before, after)) == {"ceased", "conversion"}
     offered = Succession.objects.across_organisations("test").get()
     assert (offered.kind, offered.successor_cvr, offered.successor) == ("conversion", number(2), None)
+    goes_on = connected(applicant, people.anna, 2)
+    anna = activated(goes_on, people.anna)
+    assert queries.successions_of(goes_on) == [offered], "it has waited for the new number"
+    assert [str(each.title) for each in queries.todo(anna.actor)][-1] == "Overtag fra Annas Keramik"
 
 
 def test_a_new_signing_rule_is_held_against_open_cases(people, register, applicant):

@@ -117,6 +117,7 @@ OF = {
     "rights:choose_group": "rights.Group", "rights:choose": "identities.Identity", "mandates:client_group": "rights.ClientGroup",
     "mandates:add_clients": "rights.ClientGroup", "mandates:remove_clients": "rights.ClientGroup",
     "migration_flow:rehearsal": "core.Job", "web:job": "core.Job", "front:case": "web.Case",
+    "web:succession": "agreements.Succession",
 }  # fmt: skip
 OTHERS = {"kept": "identities.Identity", "right": "rights.Right", "identity": "identities.Identity",
           "attachment": "agreements.Attachment"}  # fmt: skip

@@ -3,6 +3,7 @@
 The bakery's administrator Anne sees most of it; Anna applies for a connection, Owen owns an IT system."""
 
 import datetime
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -16,17 +17,30 @@ from identities import actions as identity
 from mandates import actions as mandate
 from migration_flow import actions as move
 from migration_flow.models import Finding
-from portal.agreements.models import Organisation, RegisterCompany, RegisterUnit
+from portal.agreements import actions as agreement
+from portal.agreements.models import (
+    Agreement,
+    Organisation,
+    RegisterCompany,
+    RegisterUnit,
+    Succession,
+    Terms,
+    TermsChange,
+)
 from portal.core import jobs
+from portal.core.actors import Actor, Kind
 from portal.core.permissions import ADMINISTRATOR_ROLES, Role
 from rights import actions as right
 from rights.actions import groups, ownership, requests
 from rights.models import ITSystem
 from tests.agreements.country import (
     APS,
+    FFO,
+    IS,
     ONE_DIRECTOR,
     Applicant,
     document,
+    file,
     in_register,
     number,
     person,
@@ -153,7 +167,45 @@ def an_applicant(folder: Any) -> Client:
     Applicant(client, anna).start(cvrs[0])
     Applicant(client, anna).start(cvrs[1]).prepare()
     Applicant(client, anna).start(cvrs[2]).prepare().sign()
+    cases_in_hand(client, anna, folder)
     return client
+
+
+def cases_in_hand(client: Client, anna: Any, folder: Any) -> None:
+    """One that waits for a second signature, one with everything handed in, one rejected, one without a number."""
+    other = person("Bent Bruun", 2)
+    partners = [in_register(anna, "INTERESSENT"), in_register(other, "INTERESSENT")]
+    chair = [in_register(anna, "FORMAND")]
+    register(folder, document(number(5), "Firma 5 ApS", IS, partners), document(number(6), "Firma 6 ApS", FFO, chair),
+             document(number(7), "Firma 7 ApS", FFO, chair))  # fmt: skip
+    Applicant(client, anna).start(number(5)).prepare().sign()
+    ready = Applicant(client, anna).start(number(6)).prepare().sign(position="Formand")
+    ready.say("dokument/", kind="affiliation", file=file())
+    refused = Applicant(client, anna).start(number(7)).prepare().sign(position="Formand")
+    refused.say("dokument/", kind="affiliation", file=file()).say("send/")
+    agent = Actor(kind=Kind.STAFF, label="sus", user=anna.user, roles=frozenset({Role.SUPPORT_AGENT}))
+    agreement.reject(actor=agent, connection=refused.case, reason="Firma 7 ApS")
+    told = {"kind": "foreign_company", "name": "Firma 8 ApS", "country": "Firma 8 ApS"}
+    applicant = Applicant(client, anna)
+    applicant.found(client.post("/tilslutning/uden-cvr/", told))
+
+
+def an_agreement(anne: Any) -> None:
+    """The bakery's own, with new terms to accept; and another number that it takes over from."""
+    home = anne.organisation
+    terms = Terms.objects.get()
+    kept = Agreement.objects.create(organisation=home, terms=terms)
+    newer = Terms.objects.create(version="2027-1", template=terms.template, summary_da="Nyt.", summary_en="New.",
+                                 in_force_from=datetime.date(2099, 1, 1))  # fmt: skip
+    TermsChange.objects.create(agreement=kept, terms=newer)
+    before = make_member(make_organisation("99000074", "Firma 9 ApS"), "Dorte Drejer")
+    Succession.objects.create(
+        pk=uuid.UUID(int=9),
+        kind="conversion",
+        predecessor=before.organisation,
+        successor_cvr=home.cvr,
+        successor=home,
+    )
 
 
 def an_owner() -> Client:
@@ -174,6 +226,7 @@ def make_world(folder: Any) -> World:
     vat = rights_of_every_kind(anne, bo, carl)
     mandates_of_every_kind(anne, carl, vat)
     a_move(anne)
+    an_agreement(anne)
     mona = a_company_that_moved()
     make_organisation("99000058", "Ny & Flyttet I/S", state="connected")
     outside = outsider("Olga Outsider")

@@ -19,7 +19,8 @@ def connect(director: Person, name: str, company: dict, mail: str) -> None:
 
 def set_up(administrator: Person) -> None:
     administrator.go("/organisationer/").press("Sæt organisationen op")
-    administrator.choose("Ja, hvis medarbejderen selv vil").press("Fortsæt|Gem")
+    administrator.choose("Ja, hvis medarbejderen selv vil").press("Fortsæt").press("Fortsæt")
+    administrator.press("Gør opsætningen færdig")
 
 
 def move(administrator: Person, company: dict) -> None:

@@ -63,7 +63,9 @@ def set_up(person, address):
     person.go(person.link_in_mail(address, "administrator"))
     person.choose("Med mit private MitID").press("Aktivér min adgang").reads("Din adgang er aktiv")
     person.go("/organisationer/").press("Sæt organisationen op")
-    person.choose("Ja, hvis medarbejderen selv vil").press("Fortsæt|Gem").reads("Det venter på dig")
+    person.choose("Ja, hvis medarbejderen selv vil").press("Fortsæt")
+    person.choose("MitID kodeoplæser").press("Fortsæt").reads("MitID kodeoplæser", "Som du gør nu")
+    person.press("Gør opsætningen færdig").reads("Det venter på dig")
 
 
 @pytest.mark.parametrize("role", ["sole_proprietor", "duplicates", "association_with_representative"])

@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 from portal.agreements import rules
 from portal.agreements.events import OrganisationEvent
 from portal.agreements.lifecycle import CONNECTION
-from portal.agreements.models import Agreement, Connection, Organisation, RegisterCompany
+from portal.agreements.models import Agreement, Connection, Organisation, RegisterCompany, Succession
 from portal.agreements.signals import agreement_concluded
 from portal.core import audit
 from portal.core.actors import Actor
@@ -28,8 +28,15 @@ def conclude_now(*, actor: Actor, connection: Connection) -> Connection:
         kept.filter(pk=connection.document.pk).update(organisation=organisation.pk)
     CONNECTION.move(connection, "conclude", actor=actor, organisation=organisation, cvr=organisation.cvr, asks=[],
                     goal_date=None, concluded_at=timezone.now())  # fmt: skip
+    _take_up_offers(organisation)
     agreement_concluded.send(sender=Connection, organisation=organisation, connection=connection, actor=actor)
     return connection
+
+
+def _take_up_offers(organisation: Organisation) -> None:
+    """What the register offered this number before it was here: it waits on the overview from now on."""
+    offers = Succession.objects.across_organisations("offered to this very number")
+    offers.filter(successor_cvr=organisation.cvr, successor__isnull=True).update(successor=organisation)
 
 
 def _existing(connection: Connection) -> Organisation:

@@ -6,11 +6,11 @@ from portal.agreements.forms.connection import (
     ChooseCompany,
     NameAdministrator,
     Proceed,
-    SetUp,
     Sign,
     WithoutRegister,
 )
 from portal.agreements.forms.need import Need
+from portal.agreements.forms.settings import Means, PrivateMitID, Settings
 
-__all__ = ["AcceptTerms", "Attach", "ChooseCompany", "Invite", "NameAdministrator", "Need", "Proceed", "SetUp", "Sign",
-           "SignForCaseWork", "Terminate", "WithoutRegister", "Write"]  # fmt: skip
+__all__ = ["AcceptTerms", "Attach", "ChooseCompany", "Invite", "Means", "NameAdministrator", "Need", "PrivateMitID",
+           "Proceed", "Settings", "Sign", "SignForCaseWork", "Terminate", "WithoutRegister", "Write"]  # fmt: skip

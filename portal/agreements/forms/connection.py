@@ -100,23 +100,6 @@ class NameAdministrator(PortalForm):
         return data
 
 
-class SetUp(PortalForm):
-    """The first settings of an organisation."""
-
-    private = forms.ChoiceField(
-        label=_("Må medarbejdere bruge deres private MitID på arbejdet?"),
-        help_text=_(
-            "Hver medarbejder skal også selv sige ja. Siger én nej, får medarbejderen et MitID kun til erhverv."
-        ),
-        choices=[
-            ("yes", _("Ja, hvis medarbejderen selv vil")),
-            ("no", _("Nej, alle får et MitID kun til erhverv")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Vælg, om medarbejdere må bruge deres private MitID.")},
-    )
-
-
 class Sign(PortalForm):
     """The signature: a tick for having read, and the hash of what was read."""
 

@@ -9,9 +9,9 @@ from portal.agreements.models.register import (
     RegisterParticipant,
     RegisterUnit,
 )
-from portal.agreements.models.successions import Succession
+from portal.agreements.models.successions import Succession, SuccessionItem
 from portal.agreements.models.terms import Terms
 
 __all__ = ["Agreement", "Attachment", "CaseMessage", "Connection", "Invitation", "Organisation",
            "OrganisationPermission", "RegisterChange", "RegisterCompany", "RegisterDelta", "RegisterParticipant",
-           "RegisterUnit", "Signature", "Succession", "Terms", "TermsChange"]  # fmt: skip
+           "RegisterUnit", "Signature", "Succession", "SuccessionItem", "Terms", "TermsChange"]  # fmt: skip

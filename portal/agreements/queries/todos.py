@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.agreements.models import Organisation
-from portal.agreements.queries.organisations import agreement_of
+from portal.agreements.queries.organisations import agreement_of, successions_of
 from portal.agreements.queries.terms import bind_from, waiting_terms
 from portal.core.permissions import Permission, Role
 from portal.core.todo import Todo
@@ -17,7 +17,7 @@ S = Organisation.State
 
 def todo(actor: Any) -> list[Todo]:
     """Set-up not done, terms to accept, an agreement that ends; for an owner without an agreement, that there is one.
-    Two queries at most."""
+    Three queries at most."""
     organisation = actor.organisation
     if organisation.state == S.NAMED and Role.MANAGEMENT_REPRESENTATIVE in actor.roles:
         return [_connect()]
@@ -28,7 +28,7 @@ def todo(actor: Any) -> list[Todo]:
         found.append(_set_up(organisation))
     if organisation.state == S.TERMINATING:
         found += _ending(organisation)
-    return found + _terms(organisation)
+    return [*found, *_successions(organisation), *_terms(organisation)]
 
 
 def _connect() -> Todo:
@@ -47,6 +47,17 @@ def _ending(organisation: Organisation) -> list[Todo]:
         return []
     return [Todo(title=_("Aftalen er opsagt"), text=_("Fortryd opsigelsen, hvis I vil fortsætte."), urgent=True,
                  url=reverse("agreements:undo", args=[organisation.cvr]), due=agreement.ends_at.date().isoformat())]  # fmt: skip
+
+
+def _successions(organisation: Organisation) -> list[Todo]:
+    if organisation.state != S.CONNECTED:
+        return []
+    return [
+        Todo(title=_("Overtag fra %(name)s") % {"name": each.predecessor.name},
+             url=reverse("web:succession", args=[organisation.cvr, each.pk]),
+             text=_("Vælg, hvilke brugere og fuldmagter der skal med. Intet flyttes af sig selv."))
+        for each in successions_of(organisation)
+    ]  # fmt: skip
 
 
 def _terms(organisation: Organisation) -> list[Todo]:

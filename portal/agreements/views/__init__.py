@@ -1,4 +1,4 @@
-from portal.agreements.views.agreement import AgreementPage, SetUpPage, TerminatePage, TermsPage, UndoPage
+from portal.agreements.views.agreement import AgreementPage, TerminatePage, TermsPage, UndoPage
 from portal.agreements.views.cases import (
     AttachmentFile,
     AttachPage,
@@ -22,9 +22,11 @@ from portal.agreements.views.connection import (
     StartWithoutRegister,
 )
 from portal.agreements.views.need import NeedPage
+from portal.agreements.views.settings import SettingsPage, SetUpDone, SetUpMeans, SetUpPage
 from portal.agreements.views.signing import CaseDocument, PresentPage, SignPage
 
 __all__ = ["AdministratorPage", "AgreementPage", "AttachPage", "AttachmentFile", "CaseDocument", "CasePage",
            "InvitationPage", "InvitePage", "NeedPage", "OrganisationPage", "PaperPage", "PresentPage", "ReceiptPage",
-           "ReopenPage", "SetUpPage", "SignPage", "StartPage", "StartRecovery", "StartThis", "StartWithoutRegister",
-           "SubmitPage", "TakeUpPage", "TerminatePage", "TermsPage", "UndoPage", "WithdrawPage", "WritePage"]  # fmt: skip
+           "ReopenPage", "SetUpDone", "SetUpMeans", "SetUpPage", "SettingsPage", "SignPage", "StartPage",
+           "StartRecovery", "StartThis", "StartWithoutRegister", "SubmitPage", "TakeUpPage", "TerminatePage",
+           "TermsPage", "UndoPage", "WithdrawPage", "WritePage"]  # fmt: skip

@@ -32,22 +32,6 @@ class AgreementPage(ShowPage):
         )  # fmt: skip
 
 
-class SetUpPage(ActionPage):
-    """The first settings, one question at a time."""
-
-    action = actions.set_up
-    form_class = forms.SetUp
-    template_name = "agreements/set_up.html"
-    title = _("Sæt organisationen op")
-    done = _("Organisationen er sat op. I kan ændre det hele senere under Indstillinger.")
-
-    def get_action_kwargs(self, form: Any) -> dict[str, Any]:
-        return {"allows_private_mitid": form.cleaned_data["private"] == "yes"}
-
-    def get_success_url(self) -> str:
-        return reverse("web:overview", args=[self.organisation.cvr])
-
-
 class _BackToAgreement(ActionPage):
     section = "agreement"
 

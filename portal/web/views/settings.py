@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.agreements.rules.authenticators import in_words
 from portal.core.pages import ShowPage
 from portal.core.permissions import Permission
 
@@ -26,6 +27,8 @@ class Settings(ShowPage):
         rows = [
             (label, _("Ja") if getattr(self.organisation, name) else _("Nej")) for label, name in SWITCHES
         ]
+        means = in_words(self.organisation.allowed_authenticators)
+        rows.insert(1, (_("MitID kun til erhverv"), ", ".join(str(each) for each in means)))
         return super().get_context_data(
             rows=rows, may_change=self.actor.may(Permission.SETTINGS_CHANGE), **kwargs
         )
