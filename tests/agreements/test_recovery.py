@@ -17,6 +17,7 @@ from tests.agreements.country import (
     activated,
     connected,
     document,
+    file,
     in_register,
     mails,
     number,
@@ -128,3 +129,23 @@ def test_what_is_not_connected_is_connected_instead(people, register, applicant)
     register(document(number(1), "Bruun ApS", APS, [in_register(people.bent, "DIREKTØR")], rule=ONE_DIRECTOR))
     response = applicant(people.bent).client.post("/tilslutning/ny-administrator/", {"cvr": number(1)})
     assert "ikke tilsluttet" in response.content.decode()
+
+
+def test_an_organisation_without_a_cvr_number_is_recovered_by_case_work(people, applicant, agent):
+    dan = applicant(people.dan)
+    told = {"kind": "foreign_company", "name": "Northmere Ltd.", "country": "Irland"}
+    dan.found(dan.client.post("/tilslutning/uden-cvr/", told)).prepare("dan@northmere.example")
+    dan.sign(position="Director").say("dokument/", kind="affiliation", file=file()).say("send/")
+    actions.approve(actor=agent, connection=dan.case, reason="Registerudskrift og kontrakt er set")
+    dan.case.refresh_from_db()
+    home = activated(dan.case.organisation, people.dan)
+    identities.resign_role(actor=home.actor, identity=home.identity, role="organisation_administrator")
+    again = applicant(people.dan)
+    response = again.client.post("/tilslutning/ny-administrator/", {"cvr": home.organisation.cvr})
+    again.found(response).prepare("dan@northmere.example")
+    assert (again.case.state, again.case.case_reason) == (S.ANSWER_NEEDED, "no_cvr")
+    again.sign(position="Director").say("dokument/", kind="affiliation", file=file()).say("send/")
+    actions.approve(actor=agent, connection=again.case, reason="Registerudskrift og kontrakt er set igen")
+    again.case.refresh_from_db()
+    assert again.case.state == S.CONCLUDED
+    assert Agreement.objects.across_organisations("test").count() == 1

@@ -81,7 +81,7 @@ def test_two_who_sign_together(portal, at_the_door, role):
     company = cast(portal, role)
     management = company["people"]["management"]
     first, *others = [at_the_door(key) for key in management[-2:]]
-    sign(prepare(first, company, f"{role}@firma.example")).reads("Aftalen mangler underskrift")
+    sign(prepare(first, company, f"{role}@firma.example")).reads("Der mangler underskrift")
     for person in others:
         person.go("/tilslutning/").press(company["name"]).press("Læs og skriv under")
         sign(person).reads("Aftalen er indgået")

@@ -20,6 +20,7 @@ from portal.core.actors import Actor
 from portal.core.permissions import Permission
 
 S = Connection.State
+APPOINTMENT = "agreements/terms/administrator-1.html"
 
 
 @action(Permission.AGREEMENT_PREPARE)
@@ -109,11 +110,15 @@ def _send_on(case: Connection, actor: Actor, reason: str, changes: dict[str, Any
 
 
 def make_document(case: Connection, facts: dict[str, Any], language: str) -> None:
-    """The document in the words of the terms in force; the case is not saved."""
+    """The document in the words of the terms in force, or the appointment of a new administrator; the case is not
+    saved."""
     case.terms = queries.terms_in_force()
+    recovers = case.purpose == Connection.Purpose.RECOVER
+    title = _("Ny administrator for %(name)s") if recovers else _("Tilslutningsaftale for %(name)s")
+    template, version = (APPOINTMENT, "1") if recovers else (case.terms.template, case.terms.version)
     case.document = documents.create_document(
-        kind="aftale", template=case.terms.template, version=case.terms.version, language=language,
-        organisation=case.organisation, title=_("Tilslutningsaftale for %(name)s") % {"name": facts["name"]},
+        kind="aftale", template=template, version=version, language=language, organisation=case.organisation,
+        title=title % {"name": facts["name"]},
         context={"connection": case, "facts": facts, "terms": case.terms, "date": timezone.localdate()},
     )  # fmt: skip
 

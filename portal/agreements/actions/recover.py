@@ -17,14 +17,18 @@ def start_recovery(*, actor: Actor, cvr: str) -> Connection:
     """Open a case that appoints a new administrator. Those who administered or signed before are told at once.
 
     While somebody administers the organisation, or right after a register change, a case worker decides."""
-    organisation, facts = queries.organisation_by_number(cvr), queries.snapshot_of(cvr)
+    organisation = queries.organisation_by_number(cvr)
+    facts = queries.snapshot_of(cvr) or (
+        queries.snapshot_without_register(organisation) if organisation else None
+    )
     if organisation is None or not queries.is_connected(cvr) or facts is None:
         raise RuleBroken(_("Organisationen er ikke tilsluttet. Begynd en tilslutning i stedet."))
     if rules.has_ceased(facts):
         raise RuleBroken(_("%(name)s er ophørt ifølge CVR-registeret.") % {"name": facts["name"]})
     case = open_case(actor, Connection.Purpose.RECOVER, facts)
     case.organisation = organisation
-    case.save(update_fields=["organisation"])
+    case.organisation_facts = queries.told_of(organisation)
+    case.save(update_fields=["organisation", "organisation_facts"])
     mails.recovery_started(case, organisation)
     return case
 

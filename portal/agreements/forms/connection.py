@@ -5,13 +5,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.forms import CvrField, DatePartsField, MailField, PortalForm
+from portal.core.forms import CprField, CvrField, DatePartsField, MailField, PortalForm
 
 
 class ChooseCompany(PortalForm):
     """A company by its number; those the register ties the person to are buttons of their own on the page."""
 
     cvr = CvrField(label=_("CVR-nummer"), help_text=_("8 cifre. Det står på virk.dk og på jeres regninger."))
+
+
+class ChooseConnected(PortalForm):
+    """An organisation that is connected, by CVR number or by the number the portal gave it."""
+
+    cvr = CvrField(
+        label=_("CVR-nummer"),
+        help_text=_("8 cifre. Har I ikke et CVR-nummer, så det nummer, I fik af os; det begynder med 0."),
+        allows_portal_number=True,
+    )
 
 
 KINDS = (
@@ -87,6 +97,11 @@ class NameAdministrator(PortalForm):
         required=False,
         error_messages={"invalid": _("Fødselsdatoen findes ikke i kalenderen. Skriv dag, måned og år.")},
     )
+    cpr = CprField(
+        label=_("Eller administratorens CPR-nummer"),
+        help_text=_("I stedet for fødselsdatoen, hvis du kender det. Det gemmes krypteret."),
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -95,8 +110,12 @@ class NameAdministrator(PortalForm):
                 self.add_error("name", _("Indtast administratorens fornavn og efternavn."))
             if not data.get("own_email") and "own_email" not in self.errors:
                 self.add_error("own_email", _("Indtast din egen e-mailadresse."))
-            if not data.get("birth_date") and "birth_date" not in self.errors:
-                self.add_error("birth_date", _("Indtast administratorens fødselsdato."))
+            if (
+                not data.get("birth_date")
+                and not data.get("cpr")
+                and not {"birth_date", "cpr"} & set(self.errors)
+            ):
+                self.add_error("birth_date", _("Indtast administratorens fødselsdato eller CPR-nummer."))
         return data
 
 

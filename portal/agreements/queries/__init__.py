@@ -17,7 +17,9 @@ from portal.agreements.queries.organisations import (
     agreement_of,
     is_connected,
     organisation_by_number,
+    snapshot_without_register,
     successions_of,
+    told_of,
 )
 from portal.agreements.queries.register import acts_alone, acts_alone_in, companies_of, snapshot_of
 from portal.agreements.queries.terms import bind_from, terms_in_force, terms_text, waiting_terms
@@ -26,6 +28,7 @@ from portal.agreements.queries.todos import todo
 __all__ = [
     "acts_alone", "acts_alone_in", "administrator_names", "administrators", "agreement_of", "attachments_of", "bind_from",
     "case_reason", "cases_for_support", "cases_of", "companies_of", "is_connected", "management_is_new", "messages_of",
-    "missing_in_words", "organisation_by_number", "rule_in_words", "snapshot_of", "standing_signatures",
-    "successions_of", "terms_in_force", "terms_text", "todo", "waiting_terms",
+    "missing_in_words", "organisation_by_number", "rule_in_words", "snapshot_of",
+    "snapshot_without_register", "standing_signatures", "successions_of", "terms_in_force", "terms_text", "todo",
+    "told_of", "waiting_terms",
 ]  # fmt: skip

@@ -58,7 +58,7 @@ def attachments_of(connection: Connection) -> list[Attachment]:
 
 def case_reason(connection: Connection, facts: dict[str, Any]) -> str:
     """Why this case needs a case worker: a code of rules.cases.REASONS, "" when signatures are enough."""
-    if not facts["cvr"]:
+    if not facts["cvr"] or facts["cvr"].startswith("0"):
         return "no_cvr"
     if reason := rules.needs_case_work(facts):
         return reason

@@ -1,5 +1,8 @@
 """Organisations and their agreement."""
 
+from typing import Any
+
+from portal.agreements import rules
 from portal.agreements.models import Agreement, Organisation, Succession
 from portal.agreements.signals import administrators_wanted
 from portal.core.mail import Recipient
@@ -18,6 +21,19 @@ def is_connected(cvr: str) -> bool:
 def organisation_by_number(cvr: str) -> Organisation | None:
     known = Organisation.objects.across_organisations("an organisation the register names")
     return known.filter(cvr=cvr).first()
+
+
+def told_of(organisation: Organisation) -> dict[str, Any]:
+    """What the applicant told of an organisation that the register does not know; {} for every other."""
+    agreement = agreement_of(organisation)
+    return agreement.connection.organisation_facts if agreement is not None and agreement.connection else {}
+
+
+def snapshot_without_register(organisation: Organisation) -> dict[str, Any] | None:
+    """The facts of an organisation under a number of the portal's own; None for one that has a CVR number."""
+    if not organisation.cvr.startswith("0"):
+        return None
+    return rules.without_register({"name": organisation.name}) | {"cvr": organisation.cvr}
 
 
 def administrators(organisation: Organisation, *, former: bool = False) -> list[Recipient]:

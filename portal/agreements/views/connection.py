@@ -42,8 +42,12 @@ class CaseOf(Page):
         self.connection = found
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def recovers(self) -> bool:
+        return self.connection.purpose == Connection.Purpose.RECOVER
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(connection=self.connection, **kwargs)
+        return super().get_context_data(connection=self.connection, recovers=self.recovers, **kwargs)
 
 
 class StartPage(ActionPage):
@@ -100,7 +104,7 @@ class StartRecovery(ActionPage):
     """No administrator left: the same way as the agreement was signed, to appoint a new one."""
 
     action = actions.start_recovery
-    form_class = forms.ChooseCompany
+    form_class = forms.ChooseConnected
     template_name = "agreements/recovery.html"
     title = _("Udpeg en ny administrator")
 
@@ -117,7 +121,6 @@ class AdministratorPage(CaseOf, ActionPage):
     action = actions.name_administrator
     form_class = forms.NameAdministrator
     template_name = "agreements/administrator.html"
-    title = _("Vælg jeres første administrator")
 
     def get_initial(self) -> dict[str, Any]:
         case = self.connection
@@ -136,11 +139,13 @@ class AdministratorPage(CaseOf, ActionPage):
             "connection": self.connection, "version": form.cleaned_data["version"], "email": form.cleaned_data["email"],
             "name": self.actor.user.name if is_starter else form.cleaned_data["name"],
             "own_email": form.cleaned_data["own_email"],
-            "birth_date": form.cleaned_data["birth_date"], "is_starter": is_starter,
+            "birth_date": form.cleaned_data["birth_date"], "cpr": form.cleaned_data["cpr"], "is_starter": is_starter,
         }  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(steps=steps(self.connection, 1), back="/tilslutning/", **kwargs)
+        title = _("Vælg den nye administrator") if self.recovers else _("Vælg jeres første administrator")
+        told = {"steps": steps(self.connection, 1), "back": "/tilslutning/", "title": title}
+        return super().get_context_data(**{**told, **kwargs})
 
     def get_success_url(self) -> str:
         name = "present" if self.result.state == Connection.State.DRAFT else "case"
@@ -152,4 +157,7 @@ class ReceiptPage(CaseOf, ShowPage):
 
     permission = Permission.AGREEMENT_PREPARE
     template_name = "agreements/receipt.html"
-    title = _("I er tilsluttet")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        title = _("I har en ny administrator") if self.recovers else _("I er tilsluttet")
+        return super().get_context_data(**{"title": title, **kwargs})
