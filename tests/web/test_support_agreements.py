@@ -1,13 +1,26 @@
 """A case about an agreement at the desk: read after it is noted, asked, approved or rejected; never signed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from portal.agreements.models import Agreement, Connection
+from portal.agreements.actions import register_events
+from portal.agreements.models import Agreement, Connection, RegisterDelta
 from portal.core.models import AuditEntry
 from tests.agreements.conftest import applicant, people, register  # noqa: F401
-from tests.agreements.country import FFO, document, file, in_register, number
+from tests.agreements.country import (
+    APS,
+    FFO,
+    ONE_DIRECTOR,
+    activated,
+    connected,
+    document,
+    file,
+    in_register,
+    number,
+)
 from tests.web.agents import Agent
 from tests.web.desk import at_the_desk
 
@@ -103,3 +116,30 @@ def test_the_plain_list_is_in_the_area_and_read_only(agent: Agent, handed_in: An
         403,
     )
     assert agent.client.get("/support/agreements/connection/add/").status_code == 403
+
+
+def test_cvr_events(agent: Agent, people: Any, register: Any, applicant: Any) -> None:  # noqa: F811
+    """What the register tells, and who is taking over."""
+
+    def told(status: str) -> None:
+        rows = [in_register(people.bent, "DIREKTØR"), in_register(people.dan, "KURATOR")]
+        register(document(number(1), "Bruun ApS", APS, rows, rule=ONE_DIRECTOR, status=status))
+        register_events.act_on_register()
+
+    told("NORMAL")
+    activated(connected(applicant, people.bent, 1), people.bent)
+    told("UNDER KONKURS")
+    page = agent.client.get("/support/cvr-haendelser/").content.decode()
+    for words in ("Bruun ApS", "Konkurs", "Ingen har henvendt sig"):
+        assert words in page
+    dan = applicant(people.dan)
+    dan.found(dan.client.post("/tilslutning/ny-administrator/", {"cvr": number(1)})).prepare(
+        "dan@kurator.example"
+    )
+    RegisterDelta.objects.create(
+        cvr=number(9), change="merger", noticed_at=timezone.now() - timedelta(hours=1)
+    )
+    page = agent.client.get("/support/cvr-haendelser/").content.decode()
+    assert page.count(dan.case.case_number) == 2, "beside the event, and among the recoveries"
+    assert "Hændelser, der ikke er gennemført" in page
+    assert "Dan Dam" not in page, "organisations, not people"

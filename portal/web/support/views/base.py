@@ -19,6 +19,7 @@ MENU = (
     (_("Find og hjælp"), "index", P.SUPPORT_SEARCH),
     (_("Sager"), "cases", P.SUPPORT_CASE),
     (_("Sager om aftaler"), "agreement_cases", P.CASE_DECIDE),
+    (_("CVR-hændelser"), "register_events", P.CASE_DECIDE),
     (_("Åbne adgange"), "accesses", P.SUPPORT_OPEN),
     (_("Leveringer fra NemID Erhverv"), "deliveries", P.DELIVERY_IMPORT),
     (_("Stikprøver"), "samples", P.SUPPORT_SUPERVISE),
