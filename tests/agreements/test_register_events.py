@@ -300,12 +300,23 @@ def test_an_unknown_function_on_the_board_is_still_a_member_of_it(people, regist
 
 
 def test_the_same_file_twice_changes_nothing_and_nobody_else_s_news_is_kept(company, people, register, heard):
-    assert register(paper(people)) == {"read": 1, "changed": 0}
+    assert register(paper(people)) == {"read": 1, "changed": 0, "rejected": 0}
     stranger = [in_register(people.carla, "DIREKTØR")]
     register(document(number(5), "Fremmed ApS", APS, stranger, rule=ONE_DIRECTOR))
     register(document(number(5), "Fremmed ApS", APS, stranger, rule=ONE_DIRECTOR, status="UNDER KONKURS"))
     assert RegisterDelta.objects.count() == 0
     assert heard == []
+
+
+@pytest.mark.parametrize("line", ["{", "[]", "null", '{"navne": []}', '{"cvrNummer": "x"}', '{"cvrNummer": null}',
+                                  '{"cvrNummer": 92000016, "deltagerRelation": [{"deltager": {}, "organisationer": [{"hovedtype": "FULDT_ANSVARLIG_DELTAGERE"}]}]}',
+                                  '{"cvrNummer": 92000016, "penheder": [{}]}'])  # fmt: skip
+def test_a_broken_line_does_not_stop_the_country(db, tmp_path, people, caplog, line):
+    path = tmp_path / "register.jsonl"
+    whole = [json.dumps(paper(people)), line, json.dumps(document(number(5), "Fremmed ApS", APS))]
+    path.write_text("\n".join(whole), encoding="utf-8")
+    assert load(path) == {"read": 3, "changed": 2, "rejected": 1}
+    assert set(RegisterCompany.objects.values_list("pk", flat=True)) == {number(1), number(5)}
 
 
 def test_addresses_of_people_and_cpr_numbers_are_never_kept(people, register):

@@ -45,7 +45,7 @@ def note(
 ) -> None:
     """Inside the batch's transaction: write its events, and when management last changed."""
     found: list[tuple[str, RegisterChange, dict[str, Any]]] = []
-    for cvr, (company, people, _document) in changed.items():
+    for cvr, (company, people, _units) in changed.items():
         if cvr in before.states:
             found += [(cvr, *event) for event in changes(before.states[cvr], state(company, people))]
         if company.converted_from and cvr not in before.states:
@@ -83,7 +83,7 @@ def _mark_new_management(numbers: set[str], before: Before, changed: Mapping[str
     today = timezone.localdate()
     RegisterCompany.objects.filter(pk__in=numbers).update(management_changed_on=today)
     limit = today - datetime.timedelta(days=30)
-    for cvr, (company, people, _document) in changed.items():
+    for cvr, (company, people, _units) in changed.items():
         entered = [each.since for each in people if each.since is not None and each.until is None]
         if cvr not in before.states and entered and max(entered) > limit:
             RegisterCompany.objects.filter(pk=company.pk).update(management_changed_on=max(entered))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
@@ -21,54 +22,88 @@ BATCH = 2000
 _COLUMNS = ("name", "form_code", "form_name", "status", "signing_rule", "street", "postcode", "city", "industry",
             "founded_on", "ceased_on", "email", "converted_from", "merger_unit", "merger_part", "updated_at",
             "digest")  # fmt: skip
-Rows = dict[str, tuple[RegisterCompany, list[RegisterParticipant], dict[str, Any]]]
+NO_DOCUMENT = (ValueError, KeyError, TypeError, AttributeError)
+Document = tuple[int, dict[str, Any], dict[str, Any]]
+Rows = dict[str, tuple[RegisterCompany, list[RegisterParticipant], list[dict[str, Any]]]]
+log = structlog.get_logger(__name__)
 
 
 def load(path: Path) -> dict[str, int]:
-    """Read a .jsonl file of register documents. Returns {"read", "changed"}."""
-    counted = {"read": 0, "changed": 0}
+    """Read a .jsonl file of register documents. Returns {"read", "changed", "rejected"}: a line that is no document of
+    the shape is told in the log by its number and left out; the country's other companies go on."""
+    counted = {"read": 0, "changed": 0, "rejected": 0}
     with path.open(encoding="utf-8") as lines:
-        for batch in _batches(json.loads(line) for line in lines if line.strip()):
+        for batch in _batches((number, line) for number, line in enumerate(lines, 1) if line.strip()):
             counted["read"] += len(batch)
-            counted["changed"] += _load_batch(batch)
+            rows, refused = _read(batch)
+            changed, unreadable = _load_batch(rows)
+            counted["changed"] += changed
+            counted["rejected"] += refused + unreadable
     return counted
 
 
-def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+def _batches(rows: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     iterator = iter(rows)
     while batch := list(itertools.islice(iterator, BATCH)):
-        yield [each.get("Vrvirksomhed", each) for each in batch]
+        yield batch
 
 
-def _load_batch(batch: list[dict[str, Any]]) -> int:
-    rows = {row["cvr"]: (row, document) for document in batch for row in [documents.company(document)]}
+def _read(batch: list[tuple[int, str]]) -> tuple[dict[str, Document], int]:
+    """CVR → (line, columns, document), the last of a number counting; and how many lines were none."""
+    rows: dict[str, Document] = {}
+    refused = 0
+    for number, line in batch:
+        try:
+            document = json.loads(line)
+            document = document.get("Vrvirksomhed", document)
+            row = documents.company(document)
+        except NO_DOCUMENT as error:
+            refused += _reject(number, error)
+        else:
+            rows[row["cvr"]] = (number, row, document)
+    return rows, refused
+
+
+def _reject(number: int, error: Exception) -> int:
+    """What is in the line may be a person's: it is not told."""
+    log.warning("register_line_rejected", line=number, because=type(error).__name__)
+    return 1
+
+
+def _load_batch(rows: dict[str, Document]) -> tuple[int, int]:
     known = dict(RegisterCompany.objects.filter(pk__in=rows).values_list("pk", "digest"))
-    changed: Rows = {
-        cvr: (RegisterCompany(**row), _participants(cvr, document), document)
-        for cvr, (row, document) in rows.items()
-        if bytes(known.get(cvr) or b"") != row["digest"]
-    }
+    changed: Rows = {}
+    unreadable = 0
+    for cvr, (number, row, document) in rows.items():
+        if bytes(known.get(cvr) or b"") == row["digest"]:
+            continue
+        try:
+            parts = _participants(cvr, document), list(documents.units(document))
+        except NO_DOCUMENT as error:
+            unreadable += _reject(number, error)
+        else:
+            changed[cvr] = (RegisterCompany(**row), *parts)
     if changed:
         with transaction.atomic():
             before = Before.of(changed.keys() & known.keys())
             _write(changed, known)
             note(before, changed)
-    return len(changed)
+    return len(changed), unreadable
 
 
 def _write(changed: Rows, known: dict[str, Any]) -> None:
     RegisterCompany.objects.bulk_create(
-        [company for company, _participants, _document in changed.values()],
+        [company for company, _people, _units in changed.values()],
         update_conflicts=True, unique_fields=["cvr"], update_fields=_COLUMNS,
     )  # fmt: skip
     old = changed.keys() & known.keys()
     RegisterUnit.objects.filter(company__in=old).delete()
     RegisterParticipant.objects.filter(company__in=old).delete()
     _write_units(
-        [RegisterUnit(company_id=cvr, **u) for cvr, (_, _, d) in changed.items() for u in documents.units(d)]
+        [RegisterUnit(company_id=cvr, **unit) for cvr, (_, _, units) in changed.items() for unit in units]
     )
     RegisterParticipant.objects.bulk_create(
-        [each for _company, participants, _document in changed.values() for each in participants],
+        [each for _company, people, _units in changed.values() for each in people],
         ignore_conflicts=True,
     )
 

@@ -19,4 +19,6 @@ class Command(BaseCommand):
         counted = load(path)
         acted = act_on_register()
         told = f"{counted['read']} documents read, {counted['changed']} companies new or changed"
+        if counted["rejected"]:
+            told += f", {counted['rejected']} lines rejected (see the log)"
         self.stdout.write(f"{told}, {acted} events acted on" if acted else told)
