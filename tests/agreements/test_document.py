@@ -24,7 +24,7 @@ def words(pdf):
         kinds = [kind(each) for each in elements(opened)]
         fonts = [font for page in opened.pages for font in page.Resources.get("/Font", {}).values()]
         embedded = [
-            below.get("/FontDescriptor", {}).get("/FontFile2") or below.get("/FontDescriptor", {}).get("/FontFile3")
+            bool({"/FontFile2", "/FontFile3"} & set(below.get("/FontDescriptor", {}).keys()))
             for font in fonts for below in font.get("/DescendantFonts", [font])
         ]  # fmt: skip
         return kinds, str(opened.docinfo["/Title"]), str(opened.Root.Lang), embedded
