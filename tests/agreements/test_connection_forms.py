@@ -144,6 +144,7 @@ def test_public_authority_through_case_work(people, register, applicant, agent):
     assert dan.client.get(dan.at()).status_code == 404, "not before the link is used"
     token = secret_of(link)
     assert dan.client.post(f"/tilslutning/link/{token}/").status_code == 302
+    dan.reads("For en offentlig myndighed kan disse skrive under", "kommunaldirektør", step="underskrift/")
     dan.sign(position="Kommunaldirektør")
     carla.say("dokument/", kind="affiliation", file=file()).say("send/")
     actions.approve(actor=agent, connection=carla.case, reason="Ansættelsesbrev som kommunaldirektør")

@@ -27,6 +27,11 @@ ASKS: dict[str, Any] = {
     ORGANISATION: _("Oplysningerne om organisationen"),
     EXPLANATION: _("Et svar i ord"),
 }
+# Who may sign for a public authority (F14).
+AUTHORITY_POSTS = _(
+    "departementschef, styrelseschef, direktør (også kommunaldirektør, stadsdirektør og koncerndirektør), vicedirektør, "
+    "afdelingschef, underdirektør eller sekretariatschef"
+)
 # Where the register knows the management but not its rule, signatures may be all that is needed.
 _ONLY_SIGNATURES = ("signing_rule", "paper", "recent_change", "has_administrator")
 # Working days until the applicant has an answer: from the first hand-in, and from each answer after that.

@@ -11,6 +11,7 @@ from django.views import View
 
 from portal.agreements import actions, forms, queries
 from portal.agreements.models import Connection
+from portal.agreements.rules.cases import AUTHORITY_POSTS
 from portal.agreements.views.connection import CaseOf, steps
 from portal.core.pages import ActionPage
 from portal.core.permissions import Permission
@@ -90,7 +91,8 @@ class SignPage(CaseOf, ActionPage):
         back = reverse("agreements_public:case", args=[self.connection.pk])
         return super().get_context_data(
             steps=steps(self.connection, 2), document=self.connection.document, back=back,
-            rule=queries.rule_in_words(self.connection.register_snapshot), in_case_work=self.in_case_work, **kwargs,
+            rule=queries.rule_in_words(self.connection.register_snapshot), in_case_work=self.in_case_work,
+            posts=AUTHORITY_POSTS if self.connection.case_reason == "authority" else "", **kwargs,
         )  # fmt: skip
 
     def get_success_url(self) -> str:
