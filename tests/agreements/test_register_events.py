@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from identities.models import Identity
+from identities.models import Charge, Identity, Invoice
 from migration_flow.generator.cast import PLACE_OF
 from portal.agreements import actions, queries, rules
 from portal.agreements.actions import register_events
@@ -123,6 +123,8 @@ def test_what_stops_nothing_by_itself(company, people, register, heard, status, 
 
 
 def test_ceased(company, people, register, heard):
+    user = Identity.objects.across_organisations("test").get(kind="ordinary")
+    Charge.objects.create(organisation=company, kind="identity", identity=user, amount=20, reason="x")
     assert news(register, paper(people, status="OPLØST EFTER ERKLÆRING", ceased="2026-11-01")) == ["ceased"]
     company.refresh_from_db()
     assert company.state == "closed"
@@ -133,6 +135,7 @@ def test_ceased(company, people, register, heard):
     assert trail(company)[-4:].count("agreements.organisation.closed") == 1
     assert len(mails("register_event")) == 1
     assert len(mails("ended")) == 1
+    assert Invoice.objects.across_organisations("test").get().organisation == company, "the last invoice"
 
 
 def test_a_ceased_company_s_logins_stop(company, people, register, log_in):
