@@ -1,8 +1,11 @@
 """The set-up wizard, and what an organisation decides later; nobody is locked out by their own answer."""
 
-import pytest
+import datetime
 
-from identities.models import Authenticator, Identity
+import pytest
+from django.utils import timezone
+
+from identities.models import Activation, Authenticator, Identity
 from portal.agreements import actions
 from portal.core.actions import RuleBroken
 from portal.core.models import OutgoingMail
@@ -17,6 +20,7 @@ from tests.agreements.country import (
     trail,
 )
 from tests.cast import make_identity
+from tests.identities.people import token_mailed_to
 
 
 @pytest.fixture
@@ -90,3 +94,29 @@ def test_two_pairs_of_eyes_need_two_people(bent, people):
     other = make_identity(bent.organisation, people.anna.user, roles=("organisation_administrator",))
     Identity.objects.across_organisations("test").filter(pk=other.pk).update(email="anna@firma.example")
     assert actions.change_settings(actor=bent.actor, four_eyes=True).four_eyes
+
+
+def test_the_set_up_link_lives_sixty_days_and_is_one_person_s(people, register, applicant, log_in):
+    register(document(number(1), "Bruun ApS", APS, [in_register(people.bent, "DIREKTØR")], rule=ONE_DIRECTOR))
+    connected(applicant, people.bent, 1)
+    letter = OutgoingMail.objects.get(template="identities/set_up")
+    assert "60 dage" in letter.body
+    link = f"/aktivering/{token_mailed_to('admin1@firma.example')}/"
+    open_one = Activation.objects.across_organisations("test")
+    assert round((open_one.get().expires_at - timezone.now()) / datetime.timedelta(days=1)) == 60
+    state = Identity.objects.across_organisations("test").get
+    stranger = log_in(people.carla)
+    stranger.get(link)
+    stranger.post(link, {"means": "private"})
+    assert state().state == "pending", "somebody else's link"
+    open_one.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
+    late = log_in(people.bent)
+    late.get(link)
+    late.post(link, {"means": "private"})
+    assert state().state == "pending", "sixty days are over"
+    open_one.update(expires_at=timezone.now() + datetime.timedelta(seconds=60))
+    late.post(link, {"means": "private"})
+    assert state().state == "active"
+    assert late.get(f"/{number(1)}/").status_code == 200
+    late.post(link, {"means": "private"})
+    assert open_one.filter(used_at__isnull=False).count() == 1, "once"
