@@ -14,6 +14,7 @@ from portal.core.actors import Actor
 from portal.core.identifiers import is_cvr
 from portal.core.opening_hours import add_working_days
 from portal.core.templatetags._formats import day
+from portal.web.oversight import removing
 from tests.agreements.country import FFO, KOM, document, file, in_register, mails, number
 from tests.cast import make_auth
 from tests.core.upload_samples import picture
@@ -273,3 +274,24 @@ def test_the_queue_in_the_support_area_shows_no_person(handed_in, sus, rf):
     assert not page.has_change_permission(request)
     assert [each.case_number for each in page.get_queryset(request)] == [handed_in.case.case_number]
     assert not {"administrator_name", "started_by"} & set(page.list_display)
+
+
+def test_papers_and_people_of_a_case_are_kept_no_longer_than_needed(
+    handed_in, people, register, applicant, agent
+):
+    """A case that came to nothing loses its people and papers; the agreement's own answers stay."""
+    actions.write_to_applicant(actor=agent, connection=handed_in.case, text="Vi ser på referatet.")
+    actions.approve(actor=agent, connection=handed_in.case, reason="Referatet viser det")
+    register(document(number(2), "Grønnæs Kommune", KOM))
+    dan = applicant(people.dan).start(number(2)).prepare("dan@kommune.example")
+    dan.say("dokument/", kind="identity", file=file()).say("traek-tilbage/")
+    now = timezone.now()
+    assert removing.connection_cases(now - datetime.timedelta(days=180), 10) == 0
+    assert removing.connection_cases(now + datetime.timedelta(seconds=1), 10) == 2
+    assert removing.connection_cases(now + datetime.timedelta(seconds=1), 10) == 0, "once"
+    assert not Attachment.objects.across_organisations("test").exists()
+    for each in (handed_in.case, dan.case):
+        each.refresh_from_db()
+    assert handed_in.case.administrator_email == "bent@skovby.example"
+    assert len(queries.standing_signatures(handed_in.case)) == 1
+    assert (dan.case.administrator_name, dan.case.administrator_email) == ("", "")

@@ -78,6 +78,14 @@ CLASSES: tuple[DataClass, ...] = (
         remove=removing.cases,
     ),
     DataClass(
+        name="connection_cases", title=_("Sager om aftaler"),
+        what=_("Dokumenter, beskeder, links og den udpegede administrators oplysninger"),
+        purpose=_("At afgøre, hvem der kan skrive under for en organisation"), basis=_AUTHORITY,
+        people=_("Dem, der begynder en tilslutning, og dem, de udpeger"), receivers=_("Supporten"), kept=6 * MONTH,
+        kept_from=_("sagen er afgjort; en, der ikke blev gjort færdig, fra den blev begyndt"),
+        remove=removing.connection_cases,
+    ),
+    DataClass(
         name="reviews", title=_("Kontrol af opslag"), what=_("Udtrukne opslag og lederens fund"),
         purpose=_("At føre tilsyn med supporten"), basis=_AUTHORITY, people=_("Medarbejdere i supporten"),
         receivers=_("Supportens ledere"), kept=24 * MONTH, kept_from=_("opslaget er udtrukket"), remove=removing.reviews,

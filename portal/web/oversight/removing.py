@@ -5,6 +5,7 @@ import datetime
 from django.db import connection
 from django.db.models import Q
 
+from portal.agreements.models import Attachment, CaseMessage, Connection, Invitation
 from portal.core.models import AuditEntry, AuditPayload, OutgoingMail
 from portal.web.cases.models import Case, Message
 from portal.web.login import sessions as logins
@@ -40,6 +41,28 @@ def cases(before: datetime.datetime, limit: int) -> int:
     return rows.filter(pk__in=old).update(
         contact_name="–", contact_email="", contact_phone="", subject="–", page=""
     )
+
+
+def connection_cases(before: datetime.datetime, limit: int) -> int:
+    """Papers, messages and links of cases about agreements that are over or were never finished; of those that came to
+    nothing the people too. A concluded case keeps its answers, signatures and document: they are the agreement."""
+    rows = Connection.objects.across_organisations(WHY)
+    nothing = Q(state__in=["draft", "rejected", "withdrawn"], created_at__lt=before)
+    over = rows.filter(nothing | Q(state="concluded", concluded_at__lt=before))
+    kept = Q(attachments__isnull=False) | Q(messages__isnull=False) | Q(invitations__isnull=False)
+    kept |= Q(administrator_cpr_index__isnull=False) | nothing & ~Q(administrator_email="")
+    old = list(over.filter(kept).values_list("pk", flat=True).distinct()[:limit])
+    for model in (Attachment, CaseMessage, Invitation):
+        model.objects.across_organisations(WHY).filter(connection__in=old).delete()
+    rows.filter(pk__in=old).update(administrator_cpr=None, administrator_cpr_index=None)
+    rows.filter(nothing, pk__in=old).update(
+        administrator_name="",
+        administrator_email="",
+        applicant_email="",
+        administrator_birth_date=None,
+        state="withdrawn",
+    )
+    return len(old)
 
 
 def reviews(before: datetime.datetime, limit: int) -> int:
