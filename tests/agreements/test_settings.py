@@ -72,7 +72,7 @@ def test_settings_are_changed_and_stand_in_the_history(bent, log_in):
     client, page = log_in(bent), f"/{number(1)}/aftale/indstillinger/"
     refused = client.post(page, {"asks_for_cpr": "yes"})
     assert "hvad I skal bruge CPR-numrene til" in refused.content.decode()
-    chosen = {"asks_for_cpr": "yes", "cpr_purpose": "Indberetning af løn", "allows_pseudonyms": "on",
+    chosen = {"asks_for_cpr": "yes", "cpr_purpose": "Indberetning af løn", "allows_pseudonyms": "on", "allows_self_request": "on",
               "allowed_authenticators": ["chip"]}  # fmt: skip
     assert client.post(page, chosen)["Location"] == f"/{number(1)}/indstillinger/"
     bent.organisation.refresh_from_db()
@@ -82,6 +82,7 @@ def test_settings_are_changed_and_stand_in_the_history(bent, log_in):
         "Indberetning af løn",
         True,
     )
+    assert found.allows_self_request
     shown = client.get(f"/{number(1)}/indstillinger/").content.decode()
     assert "MitID chip" in shown
     assert trail(found)[-1] == "agreements.organisation.settings_changed"

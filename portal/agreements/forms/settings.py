@@ -62,6 +62,11 @@ class Settings(Means):
     allows_pseudonyms = forms.BooleanField(
         label=_("Brugere må have et pseudonym over for tjenester"), required=False
     )
+    allows_self_request = forms.BooleanField(
+        label=_("Medarbejdere må selv ansøge om at blive bruger"),
+        help_text=_("I får en opgave for hver ansøgning. Ingen bliver bruger, før I siger ja."),
+        required=False,
+    )
     four_eyes = forms.BooleanField(
         label=_("To administratorer skal godkende, før en ny rolle gælder"), required=False
     )

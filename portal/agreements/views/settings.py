@@ -113,7 +113,7 @@ class SettingsPage(ActionPage):
         return {
             "allowed_authenticators": home.allowed_authenticators, "cpr_purpose": home.cpr_purpose,
             "asks_for_cpr": "yes" if home.asks_for_cpr else "no", "allows_pseudonyms": home.allows_pseudonyms,
-            "four_eyes": home.four_eyes,
+            "allows_self_request": home.allows_self_request, "four_eyes": home.four_eyes,
         }  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
