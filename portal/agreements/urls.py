@@ -9,7 +9,6 @@ _organisation: list[URLPattern | URLResolver] = [
     path("opsaetning/", views.SetUpPage.as_view(), name="set_up"),
     path("opsaetning/midler/", views.SetUpMeans.as_view(), name="set_up_means"),
     path("opsaetning/faerdig/", views.SetUpDone.as_view(), name="set_up_done"),
-    path("indstillinger/", views.SettingsPage.as_view(), name="settings"),
     path("opsig/", views.TerminatePage.as_view(), name="terminate"),
     path("fortryd/", views.UndoPage.as_view(), name="undo"),
     path("vilkaar/", views.TermsPage.as_view(), name="terms"),

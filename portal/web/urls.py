@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from portal.agreements.views import SettingsPage
 from portal.web import views
 from portal.web.cases import own as cases
 from portal.web.guides import views as guides
@@ -13,6 +14,7 @@ from portal.web.succession import views as succession
 _organisation: list[URLPattern | URLResolver] = [
     path("", views.Overview.as_view(), name="overview"),
     path("indstillinger/", views.Settings.as_view(), name="settings"),
+    path("indstillinger/ret/", SettingsPage.as_view(), name="change_settings"),
     path("historik/", history.History.as_view(), name="history"),
     path("historik/hent/", history.ExportHistory.as_view(), name="export_history"),
     path("overtagelse/<uuid:pk>/", succession.People.as_view(), name="succession"),

@@ -59,7 +59,7 @@ def test_the_wizard_asks_shows_and_is_finished_once(bent, log_in):
 def test_whoever_says_no_to_private_mitid_gets_another_way_in(bent, log_in):
     client = log_in(bent)
     page, done = wizard(client, "no")
-    assert "Du skal selv have et MitID kun til erhverv" in page
+    assert "Du skal selv have et særskilt MitID" in page
     assert client.get(f"/{number(1)}/").status_code == 200, "until the wizard is finished"
     client.post(done)
     assert client.get(f"/{number(1)}/").status_code == 404
@@ -69,7 +69,7 @@ def test_whoever_says_no_to_private_mitid_gets_another_way_in(bent, log_in):
 
 
 def test_settings_are_changed_and_stand_in_the_history(bent, log_in):
-    client, page = log_in(bent), f"/{number(1)}/aftale/indstillinger/"
+    client, page = log_in(bent), f"/{number(1)}/indstillinger/ret/"
     refused = client.post(page, {"asks_for_cpr": "yes"})
     assert "hvad I skal bruge CPR-numrene til" in refused.content.decode()
     chosen = {"asks_for_cpr": "yes", "cpr_purpose": "Indberetning af løn", "allows_pseudonyms": "on", "allows_self_request": "on",

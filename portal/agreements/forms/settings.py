@@ -15,11 +15,11 @@ class PrivateMitID(PortalForm):
     private = forms.ChoiceField(
         label=_("Må medarbejdere bruge deres private MitID på arbejdet?"),
         help_text=_(
-            "Hver medarbejder skal også selv sige ja. Siger én nej, får medarbejderen et MitID kun til erhverv."
+            "Hver medarbejder skal også selv sige ja. Siger én nej, får medarbejderen et særskilt MitID."
         ),
         choices=[
             ("yes", _("Ja, hvis medarbejderen selv vil")),
-            ("no", _("Nej, alle får et MitID kun til erhverv")),
+            ("no", _("Nej, alle får et særskilt MitID")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Vælg, om medarbejdere må bruge deres private MitID.")},

@@ -66,7 +66,7 @@ class SetUpMeans(_Step):
     action = actions.change_settings
     form_class = forms.Means
     template_name = "agreements/set_up_means.html"
-    title = _("MitID kun til erhverv")
+    title = _("Særskilt MitID")
 
     def get_initial(self) -> dict[str, Any]:
         return {"allowed_authenticators": self.organisation.allowed_authenticators}
@@ -89,9 +89,9 @@ class SetUpDone(_Step):
         rows = [
             (_("Privat MitID på arbejdet"),
              _("Ja, hvis medarbejderen selv vil") if private else _("Nej"), self.address(0)),
-            (_("MitID kun til erhverv"), means, self.address(1)),
+            (_("Særskilt MitID"), means, self.address(1)),
             (_("Sådan logger du selv ind"),
-             _("Som du gør nu") if private else _("Med et MitID kun til erhverv"), ""),
+             _("Som du gør nu") if private else _("Med et særskilt MitID"), ""),
         ]  # fmt: skip
         return super().get_context_data(rows=rows, private=private, **kwargs)
 

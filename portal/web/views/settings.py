@@ -28,7 +28,7 @@ class Settings(ShowPage):
             (label, _("Ja") if getattr(self.organisation, name) else _("Nej")) for label, name in SWITCHES
         ]
         means = in_words(self.organisation.allowed_authenticators)
-        rows.insert(1, (_("MitID kun til erhverv"), ", ".join(str(each) for each in means)))
+        rows.insert(1, (_("Særskilt MitID"), ", ".join(str(each) for each in means)))
         return super().get_context_data(
             rows=rows, may_change=self.actor.may(Permission.SETTINGS_CHANGE), **kwargs
         )
