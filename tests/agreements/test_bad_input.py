@@ -113,6 +113,7 @@ def test_already_connected_names_are_for_its_own_people(bruun, people, applicant
     theirs = applicant(people.bent).client.post("/tilslutning/", {"cvr": number(1)}).content.decode()
     assert "allerede tilsluttet" in theirs
     assert "Bent Bruun" in theirs
+    assert "Er allerede tilsluttet" in applicant(people.bent).client.get("/tilslutning/").content.decode()
     stranger = applicant(people.carla).client.post("/tilslutning/", {"cvr": number(1)}).content.decode()
     assert "allerede tilsluttet" in stranger
     assert "Bent Bruun" not in stranger

@@ -1,5 +1,6 @@
 """Organisations and their agreement."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from portal.agreements import rules
@@ -16,6 +17,13 @@ def agreement_of(organisation: Organisation) -> Agreement | None:
 def is_connected(cvr: str) -> bool:
     known = Organisation.objects.across_organisations("already connected? is shown to whoever asks")
     return known.filter(cvr=cvr, state__in=["connected", "terminating"]).exists()
+
+
+def connected_among(numbers: Iterable[str]) -> set[str]:
+    """Which of these CVR numbers have an agreement."""
+    known = Organisation.objects.across_organisations("already connected? is shown to whoever asks")
+    rows = known.filter(cvr__in=list(numbers), state__in=["connected", "terminating"])
+    return set(rows.values_list("cvr", flat=True))
 
 
 def organisation_by_number(cvr: str) -> Organisation | None:

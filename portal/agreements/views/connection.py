@@ -59,14 +59,14 @@ class StartPage(ActionPage):
     title = _("Tilslut en organisation")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        open_cases = queries.cases_of(self.request.user).exclude(
-            state__in=["concluded", "rejected", "withdrawn"]
+        cases = list(
+            queries.cases_of(self.request.user).exclude(state__in=["concluded", "rejected", "withdrawn"])
         )
+        under_way = {each.cvr for each in cases}
+        companies = [each for each in queries.companies_of(self.request.user) if each.pk not in under_way]
+        connected = queries.connected_among(each.pk for each in companies)
         return super().get_context_data(
-            companies=queries.companies_of(self.request.user),
-            cases=open_cases,
-            steps=steps(None, 0),
-            **kwargs,
+            companies=companies, connected=connected, cases=cases, steps=steps(None, 0), **kwargs
         )
 
     def get_success_url(self) -> str:
