@@ -33,8 +33,9 @@ from portal.agreements.queries.todos import todo
 
 __all__ = [
     "acts_alone", "acts_alone_in", "administrator_names", "administrators", "agreement_of", "attachments_of",
-    "bind_from", "case_reason", "cases_for_support", "cases_of", "companies_of", "connected_among", "is_connected", "management_is_new",
-    "marked_by_register", "messages_of", "missing_in_words", "open_recoveries", "organisation_by_number",
-    "rule_in_words", "snapshot_of", "snapshot_without_register", "standing_signatures", "stuck_events",
-    "successions_of", "terms_in_force", "terms_text", "todo", "told_of", "waiting_terms",
+    "bind_from", "case_reason", "cases_for_support", "cases_of", "companies_of", "connected_among",
+    "is_connected", "management_is_new", "marked_by_register", "messages_of", "missing_in_words",
+    "open_recoveries", "organisation_by_number", "rule_in_words", "snapshot_of", "snapshot_without_register",
+    "standing_signatures", "stuck_events", "successions_of", "terms_in_force", "terms_text", "todo",
+    "told_of", "waiting_terms",
 ]  # fmt: skip
