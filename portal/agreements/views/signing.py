@@ -17,6 +17,9 @@ from portal.core.pages import ActionPage
 from portal.core.permissions import Permission
 
 
+SIGNED_IN = (Connection.State.SIGNING, Connection.State.ANSWER_NEEDED, Connection.State.CASE_WORK)
+
+
 class PresentPage(CaseOf, ActionPage):
     """Check the answers; then the document is made."""
 
@@ -64,9 +67,10 @@ class SignPage(CaseOf, ActionPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
-        if getattr(self, "connection", None) and self.connection.state == Connection.State.DRAFT:
-            return redirect("agreements_public:present", self.connection.pk)
-        return response
+        case = getattr(self, "connection", None)
+        if case is None or request.method != "GET" or case.state in SIGNED_IN:
+            return response
+        return redirect(f"agreements_public:{'present' if case.state == 'draft' else 'case'}", case.pk)
 
     @property
     def in_case_work(self) -> bool:
