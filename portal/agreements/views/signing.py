@@ -16,7 +16,6 @@ from portal.agreements.views.connection import CaseOf, steps
 from portal.core.pages import ActionPage
 from portal.core.permissions import Permission
 
-
 SIGNED_IN = (Connection.State.SIGNING, Connection.State.ANSWER_NEEDED, Connection.State.CASE_WORK)
 
 
