@@ -24,7 +24,7 @@ class Settings(ShowPage):
     section = "settings"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [
+        rows: list[tuple[Any, Any]] = [
             (label, _("Ja") if getattr(self.organisation, name) else _("Nej")) for label, name in SWITCHES
         ]
         means = in_words(self.organisation.allowed_authenticators)
