@@ -39,7 +39,8 @@ def signature(case, people):
 
 
 def item(home):
-    offer, _made = Succession.objects.get_or_create(kind="merger", predecessor=home, successor_cvr=number(2))
+    offers = Succession.objects.across_organisations("test")
+    offer, _made = offers.get_or_create(kind="merger", predecessor=home, successor_cvr=number(2))
     SuccessionItem.objects.create(succession=offer, kind="person", subject=home.pk, name="x", decision="left")
 
 
