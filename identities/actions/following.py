@@ -25,7 +25,7 @@ def recognise_own(*, actor: Actor, user: Any) -> list[Identity]:
     found = []
     for company in queries.acts_alone_in(user):
         organisation = name_organisation(actor, company.pk)
-        known = _live(organisation).filter(user=user).first()
+        known = _own(organisation, user)
         if known is None and organisation.state != organisation.State.CLOSED:
             found.append(recognise_owner(actor=actor, organisation=organisation, user=user))
         elif known is not None and _stopped_by_register(known):
@@ -45,6 +45,16 @@ def stop_owners(*, actor: Actor, organisation: Any, why: str, everybody: bool = 
     ]
     audit.record_bulk("SELECT 1 WHERE false", [])
     return stopped
+
+
+def _own(organisation: Any, user: Any) -> Identity | None:
+    """The person's identity there: active, else one that waits for its link (an appointed administrator's, which a
+    second identity would stand in the way of), else a stopped one."""
+    rows = Identity.objects.across_organisations("of an organisation the register names")
+    there = rows.filter(
+        organisation=organisation, user=user, state__in=(*Identity.LIVE, Identity.State.PENDING)
+    )
+    return there.order_by("state").first()
 
 
 def _live(organisation: Any) -> QuerySet[Identity]:

@@ -19,6 +19,7 @@ from tests.agreements.country import (
     number,
     organisation,
 )
+from tests.identities.people import token_mailed_to
 
 
 def automatic():
@@ -104,6 +105,19 @@ def test_becoming_the_administrator_is_the_same_identity(people, register, appli
     [after] = Identity.objects.across_organisations("test").all()
     assert after.pk == before.pk
     assert (after.kind, after.state, after.email) == ("ordinary", "pending", "anna@firma.example")
+
+
+def test_logging_in_before_the_link_is_used_makes_no_second_identity(people, register, applicant, log_in):
+    """The day after: the appointed owner logs in again, then opens the link. A second identity would stop them there."""
+    register(document(number(1), "Annas Keramik", ENK, [in_register(people.anna, "INDEHAVER")]))
+    applicant(people.anna).start(number(1)).prepare().sign()
+    client = log_in(people.anna)
+    [pending] = Identity.objects.across_organisations("test").all()
+    assert pending.state == "pending"
+    client.post(f"/aktivering/{token_mailed_to('anna@firma.example')}/", {"means": "private"})
+    [now] = Identity.objects.across_organisations("test").all()
+    assert (now.pk, now.state) == (pending.pk, "active")
+    assert client.get(f"/{number(1)}/").status_code == 200
 
 
 def test_staff_and_people_without_a_cpr_number_are_left_alone(sus, people, register):
