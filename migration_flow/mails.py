@@ -6,6 +6,7 @@ from typing import Any
 from identities.models import AdministratorRole
 from identities.queries import people
 from migration_flow.models import LegacyCompany
+from migration_flow.queries.letters import said
 from portal.core.mail import Letter, Recipient, mail
 
 ADMINISTRATORS = tuple(AdministratorRole.values)
@@ -58,7 +59,7 @@ def invitation(move: Any, facts: dict[str, Any]) -> Letter:
     legacy = LegacyCompany.objects.across_organisations("the company invited").filter(cvr=move.cvr).first()
     address = legacy.email if legacy is not None else ""
     return Letter(to=[Recipient(address=address, name=move.name)] if address else [], organisation=None,
-                  context={"move": move, "facts": facts})  # fmt: skip
+                  context={"move": move, "facts": said(facts)})  # fmt: skip
 
 
 @mail("migration_flow/employee")

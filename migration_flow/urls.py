@@ -38,6 +38,7 @@ _public: list[URLPattern | URLResolver] = [
     path("flytninger/", views.MyMoves.as_view(), name="mine"),
     path("flytninger/aftaler/", views.PrepareTogether.as_view(), name="prepare_together"),
     path("flytninger/underskrift/", views.SignTogether.as_view(), name="sign_together"),
+    path("hjaelp/flytning/forslag/", views.ProposalHelp.as_view(), name="proposals"),
     path("flytninger/<str:number>/", views.MoveAlone.as_view(), name="alone"),
     path("flytning/senere/<str:token>/", views.Later.as_view(), name="later"),
 ]

@@ -9,7 +9,7 @@ from django.views import View
 
 from migration_flow import actions, queries
 from migration_flow.models import Letter
-from migration_flow.queries import timing
+from migration_flow.queries import letters, timing
 from portal.core.documents import render_pdf
 from portal.core.forms import DatePartsField, PortalForm
 from portal.core.pages import ActionPage, Page, ShowPage
@@ -86,7 +86,10 @@ class LetterFile(Page, View):
         title = str(_("Brev om flytning fra NemID Erhverv"))
         template = f"pdf/migration_flow/letter_{letter.audience}.html"
         pdf = render_pdf(
-            template, {"facts": letter.facts, "made_at": letter.made_at}, language="da", title=title
+            template,
+            {"facts": letters.said(letter.facts), "made_at": letter.made_at},
+            language="da",
+            title=title,
         )
         response = HttpResponse(pdf, content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="brev-{letter.pk}.pdf"'

@@ -125,16 +125,17 @@ class Person:
         faults = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in result["violations"]]
         assert not faults, f"{self.page.url} at {width}: {faults}"
 
-    def log_in(self, name: str) -> "Person":
-        """From any page with the log-in button, through the stand-in MitID, back to where they wanted to go."""
+    def log_in(self, name: str, cpr: str = "") -> "Person":
+        """From any page with the log-in button, through the stand-in MitID, back to where they wanted to go. `cpr` tells
+        two of one name apart."""
         self.press("Log ind med MitID")
         if "/log-ind/" in self.page.url:
             self.press("Log ind med MitID")
-        return self.approve(name)
+        return self.approve(name, cpr)
 
-    def approve(self, name: str) -> "Person":
+    def approve(self, name: str, cpr: str = "") -> "Person":
         assert not self.page.url.startswith(self.address), self.page.inner_text("main")
-        self.page.locator("main input[type=search], main input[type=text]").first.fill(name)
+        self.page.locator("main input[type=search], main input[type=text]").first.fill(cpr or name)
         self.page.keyboard.press("Enter")
         self.page.wait_for_load_state()
         self.page.locator(f"main :is(a, button):has-text('{name}')").first.click()

@@ -64,6 +64,12 @@ class Portal:
                 return fields[5]
         return ""
 
+    def legacy_cpr(self, cvr: str, rid: str) -> str:
+        """The CPR number the legacy delivery has for a RID, "" when it has none."""
+        path = next(self.demo.glob("NEMIDERHV_*_01")) / "medarbejdere.csv"
+        rows = (line.split(";") for line in path.read_text(encoding="windows-1252").splitlines())
+        return next((row[4] for row in rows if row[:2] == [cvr, rid]), "")
+
     def rows(self, name: str) -> int:
         """How many rows a file of the delivery has: its lines less header and trailer."""
         path = next(self.demo.glob("NEMIDERHV_*_01")) / name
@@ -96,9 +102,12 @@ class Portal:
 
 
 @pytest.fixture(scope="module")
-def portal(django_db_setup, django_db_blocker, tmp_path_factory):
-    """On the test database, emptied afterwards."""
+def portal(request, django_db_setup, django_db_blocker, tmp_path_factory):
+    """On the test database, emptied afterwards. A module that names COMPANIES gets a country of that many."""
     var = tmp_path_factory.mktemp("var")
+    if companies := getattr(request.module, "COMPANIES", 0):
+        made = ("make_delivery", "--companies", str(companies), "--seed", "1", "--out", str(var / "demo"))
+        subprocess.run([sys.executable, "manage.py", *made], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     env = {
         **os.environ,
         "PORTAL_VAR": str(var),

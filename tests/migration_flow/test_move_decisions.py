@@ -278,3 +278,14 @@ def test_the_pages_of_duplicates(twice, anne, log_in):
     told = {"do": "merge", "kept": "42630001", "merged": ["gammel"], "version-0": "1", "version-1": "1"}
     assert client.post(f"/{CVR}/flytning/dubletter/{twice.pk}/", told).status_code == 302
     assert one(anne, item="employee", rid="gammel").choice == "merge"
+
+
+# Where the proposals come from
+
+
+def test_the_help_shows_every_line_of_the_table(client, db):
+    from migration_flow.rules import PROPOSALS
+
+    page = client.get("/hjaelp/flytning/forslag/").content.decode()
+    assert not [each.words for each in PROPOSALS if str(each.words) not in page]
+    assert page.count("Kan ikke ændres") == sum(each.only for each in PROPOSALS)
