@@ -18,6 +18,7 @@ from migration_flow.rules import HEADINGS
 from portal.core import jobs
 from portal.core.actions import RuleBroken
 from portal.core.forms import PortalForm
+from portal.core.models import Job
 from portal.core.pages import ActionPage, ShowPage
 from portal.core.permissions import Permission
 
@@ -99,6 +100,7 @@ class StatusPage(ShowPage):
             duplicates=duplicates.findings_of(self.actor).count(),
             may_undo=self.move.state == Move.State.MOVED and self.actor.may(Permission.MIGRATION_EXECUTE),
             progress=jobs.progress(self.move.job) if self.move.job else None, counts=employees.progress_of(self.actor),
+            running=self.move.job is not None and self.move.job.state == Job.State.RUNNING,
             may_see_people=self.actor.may(Permission.IDENTITY_SEE), **kwargs,
         )  # fmt: skip
 

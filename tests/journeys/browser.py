@@ -62,7 +62,7 @@ class Person:
 
     def press(self, name: str) -> "Person":
         """Press the button or follow the link with this name in the page's main part."""
-        wanted = re.compile(name)
+        wanted = re.compile(name.replace("/", r"\/"))  # it goes on into the browser, where a slash ends it
         main = self.page.locator("main")
         found = main.get_by_role("button", name=wanted).or_(main.get_by_role("link", name=wanted)).first
         self._there(found, name).click()

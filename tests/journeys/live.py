@@ -103,10 +103,18 @@ class Portal:
 
 @pytest.fixture(scope="module")
 def portal(request, django_db_setup, django_db_blocker, tmp_path_factory):
-    """On the test database, emptied afterwards. A module that names COMPANIES gets a country of that many."""
+    """On the test database, emptied afterwards. A module that names COMPANIES and SEED gets that country."""
     var = tmp_path_factory.mktemp("var")
     if companies := getattr(request.module, "COMPANIES", 0):
-        made = ("make_delivery", "--companies", str(companies), "--seed", "1", "--out", str(var / "demo"))
+        made = (
+            "make_delivery",
+            "--companies",
+            str(companies),
+            "--seed",
+            str(request.module.SEED),
+            "--out",
+            str(var / "demo"),
+        )
         subprocess.run([sys.executable, "manage.py", *made], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     env = {
         **os.environ,

@@ -86,6 +86,7 @@ def enters(person: Person, address: str) -> None:
 def moves(administrator: Person, company: dict[str, Any]) -> None:
     """Decide, check and move; then read that everything that was to come along works."""
     move(administrator, company)
+    administrator.until(f"/{company['cvr']}/flytning/status/", "Se adgangskvitteringen")
     administrator.go(f"/{company['cvr']}/flytning/kvittering/").reads("Alt, I besluttede at flytte, virker")
 
 
@@ -104,6 +105,7 @@ class Staff:
 
     def all_arrive(self) -> None:
         """The first and the last at a browser of their own; those between by the same actions. Nobody is left."""
+        self.has_links()
         self._send_links()
         people = self.waiting()
         for n, row in enumerate(people):
@@ -116,6 +118,18 @@ class Staff:
         self._confirm_claims()
         total = EmployeeMove.objects.across_organisations(WHY).filter(move__cvr=self.cvr).count()
         self.administrator.go(self.base).reads(f"{total} af {total} er flyttet")
+
+    def has_links(self) -> None:
+        """The move's own job has sent the first ones, and its page says so."""
+        status = f"/{self.cvr}/flytning/status/"
+        for _ in range(90):
+            if (
+                "Se adgangskvitteringen" in self.administrator.go(status).text
+                and "lige nu" not in self.administrator.text
+            ):
+                return
+            self.administrator.page.wait_for_timeout(1000)
+        raise AssertionError(self.administrator.text[:1500])
 
     def _send_links(self) -> None:
         while "Send " in self.administrator.go(self.base).text.split("Medarbejder")[0]:

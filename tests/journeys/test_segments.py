@@ -23,12 +23,8 @@ from tests.journeys.moving import (
 from tests.journeys.steps import KINDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
-COMPANIES = 700  # the smallest delivery of this seed that has a company with 50-999 users
-FOUNDATION = {
-    "cvr": "92237435",
-    "name": "Fonden Nørhøj",
-}  # that company: its chairman signs with one of the board
-CHAIR, MEMBER = "carsten-moelgaard-brandt", "marianne-juul-bjerregaard"
+COMPANIES, SEED = 500, 8  # a country that has a company with 50-999 users
+HOLDING, DIRECTOR = {"cvr": "98908900", "name": "Havbøg Holding A/S"}, "julie-pedersen"  # that company
 SEEN: set[str] = set()
 
 
@@ -69,7 +65,7 @@ def test_s0_an_owner_who_only_used_private_nemid_is_done_on_one_page(portal, per
     assert segment(company["cvr"]) == "S0"
     assert invited(portal, company["cvr"]) == {"owner"}
     owner = person(company["people"]["owner"], javascript=False)
-    owner.go("/flytninger/").press(f"Flyt på én side.*{company['name']}|Flyt på én side").press("Ja, flyt")
+    owner.go("/flytninger/").press(f"Flyt på én side {company['name']}").press("Ja, flyt")
     owner.reads("Organisationen er flyttet", "Du logger ind med dit private MitID")
     reads_the_letter(owner, company["cvr"])
 
@@ -79,7 +75,7 @@ def test_s1_a_sole_proprietor_takes_the_signature_along_on_one_page(portal, pers
     assert segment(company["cvr"]) == "S1"
     assert invited(portal, company["cvr"]) == {"owner", "administrator"}
     owner = person(company["people"]["administrator"])
-    owner.go("/flytninger/").press("Flyt på én side").reads("følger med").press("Ja, flyt")
+    owner.go("/flytninger/").press(f"Flyt på én side {company['name']}").reads("følger med").press("Ja, flyt")
     owner.reads("Organisationen er flyttet").press("Se adgangskvitteringen")
     owner.reads("Alt, I besluttede at flytte, virker")
     reads_the_letter(owner, company["cvr"])
@@ -99,17 +95,17 @@ def test_s2_and_s3_a_director_who_signs_alone(portal, person, role, name):
     Staff(portal, person, director, company["cvr"]).all_arrive()
 
 
-def test_s4_a_foundation_with_some_seventy_users(portal, person):
-    assert segment(FOUNDATION["cvr"]) == "S4"
-    invited(portal, FOUNDATION["cvr"])
-    chair, member = person(CHAIR), person(MEMBER)
-    agree([chair, member], FOUNDATION, "formand@fonden.example")
-    enters(chair, "formand@fonden.example")
-    reads_the_letter(chair, FOUNDATION["cvr"])
-    chair.go("/organisationer/")
-    moves(chair, FOUNDATION)
-    channel(chair, FOUNDATION["cvr"])
-    Staff(portal, person, chair, FOUNDATION["cvr"]).all_arrive()
+def test_s4_a_company_with_some_fifty_users(portal, person):
+    assert segment(HOLDING["cvr"]) == "S4"
+    invited(portal, HOLDING["cvr"])
+    director = person(DIRECTOR)
+    agree([director], HOLDING, "direktion@holding.example")
+    enters(director, "direktion@holding.example")
+    reads_the_letter(director, HOLDING["cvr"])
+    director.go("/organisationer/")
+    moves(director, HOLDING)
+    channel(director, HOLDING["cvr"])
+    Staff(portal, person, director, HOLDING["cvr"]).all_arrive()
 
 
 def channel(administrator, cvr):
@@ -149,7 +145,7 @@ def finish(portal, person, administrator, company):
     administrator.go(f"{base}kontrol/").choose("Vi har set beslutningerne igennem").press(
         "Flyt organisationen"
     )
-    administrator.until(f"{base}status/", "Organisationen er flyttet")
+    administrator.until(f"{base}status/", "Se adgangskvitteringen")
     administrator.go(f"{base}kvittering/").reads("Alt, I besluttede at flytte, virker")
     Staff(portal, person, administrator, company["cvr"]).all_arrive()
 
@@ -211,7 +207,7 @@ def test_s8_one_administrator_of_two_companies_signs_and_begins_both_together(po
     for company in group:
         base = f"/{company['cvr']}/flytning/"
         owner.go(f"{base}kontrol/").choose("Vi har set beslutningerne igennem").press("Flyt organisationen")
-        owner.until(f"{base}status/", "Organisationen er flyttet")
+        owner.until(f"{base}status/", "Se adgangskvitteringen")
         Staff(portal, person, owner, company["cvr"]).all_arrive()
 
 
@@ -256,7 +252,8 @@ def test_s10_a_foreign_company_outside_the_register_keeps_its_legacy_number(port
     invited(portal, company["cvr"])
     nora = person(company["people"]["administrator"])
     nora.go("/tilslutning/").press("Vi har ikke et CVR-nummer").choose("Udenlandsk virksomhed")
-    nora.write("Organisationens navn", company["name"]).write("Land", "Irland")
+    nora.write("Organisationens navn", company["name"])
+    nora.page.get_by_label("Land", exact=True).fill("Irland")
     nora.write("Nummer i hjemlandets register", company["cvr"]).press("Fortsæt")
     nora.choose("Jeg selv").write("Administratorens e-mailadresse", "fremmed@sag.example").press("Fortsæt")
     nora.press("Lav aftalen")
@@ -283,18 +280,18 @@ def test_duplicates_are_merged_the_move_is_rehearsed_and_undone_and_a_last_word_
     director.go(f"{base}proeve/").press("Prøv nu")
     director.until(director.page.url.removeprefix(director.address), "Det ville ske")
     director.go(f"{base}kontrol/").choose("Vi har set beslutningerne igennem").press("Flyt organisationen")
-    director.until(f"{base}status/", "Organisationen er flyttet")
+    staff, employee = Staff(portal, person, director, company["cvr"]), person()
+    staff.has_links()
+    mine = next(each for each in staff.waiting() if each.identity.cpr and each.identity.email)
+    dead = employee.link_in_mail(mine.identity.email, "flytter fra NemID")
     director.go(f"{base}fortryd/").press("Ja, fortryd hele flytningen")
     director.until(base, "Begynd flytningen")
     director.press("Begynd flytningen")
     director.go(f"{base}kontrol/").choose("Vi har set beslutningerne igennem").press("Flyt organisationen")
-    director.until(f"{base}status/", "Organisationen er flyttet")
-    [trouble] = [
-        each for each in Staff(portal, person, director, company["cvr"]).waiting() if each.identity.cpr
-    ][:1]
-    employee = person()
-    employee.go(employee.link_in_mail(trouble.identity.email, "flytter fra NemID"))
-    employee.log_in(trouble.identity.name, portal.legacy_cpr(company["cvr"], trouble.identity.rid))
+    staff.has_links()
+    while (link := employee.link_in_mail(mine.identity.email, "flytter fra NemID")) == dead:
+        employee.page.wait_for_timeout(1000)
+    employee.go(link).log_in(mine.identity.name, portal.legacy_cpr(company["cvr"], mine.identity.rid))
     employee.choose("Med mit private MitID").press("Aktivér min adgang")
     employee.go(f"{base}min/").press("Noget er galt").write("Hvad er galt", "Jeg mangler løn")
     employee.press("Send til administratorerne").reads("Du har meldt")
