@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from migration_flow.models import EmployeeMove, Move
@@ -31,5 +32,8 @@ def is_late(employee: Any) -> bool:
 def must_move_first(identities: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Which of these, named by RID and not activated, are late; one query."""
     rows = EmployeeMove.objects.across_organisations("the decision about people who log in the old way")
-    waiting = rows.filter(identity__in=identities, activated_at=None, move__state__in=HERE)
+    waiting = rows.filter(
+        Q(postponements__gt=0) | Q(move__wave__employee_postponements=0),
+        identity__in=identities, activated_at=None, invited_at__isnull=False, move__state__in=HERE,
+    )  # fmt: skip
     return {each.identity_id for each in waiting.select_related("move__wave") if is_late(each)}

@@ -85,3 +85,9 @@ def todo(actor: Any) -> list[Todo]:
 def count_known(actor: Any, item: str) -> int:
     """How many rows of a kind the legacy system knew; an organisation has tens of thousands at most."""
     return int(MODELS[item].objects.for_actor(actor).count())
+
+
+def chose_local_idp(actor: Any) -> bool:
+    """Whether the organisation decided to replace its signature server by a local IdP."""
+    rows = Decision.objects.for_actor(actor).filter(item=Decision.Item.SETTING, key="lss")
+    return bool(rows.filter(choice=Decision.Choice.MOVE).exists())

@@ -22,7 +22,7 @@ class ProposalHelp(TemplateView):
         )
 
 
-def kinds() -> list[tuple[Any, list[tuple[Any, str, bool]]]]:
+def kinds() -> list[tuple[Any, list[tuple[Any, Any, bool]]]]:
     """(heading, [(reason, proposal in words, whether nothing else is possible)]) of each kind, first fit first."""
     found = [
         (HEADINGS[item], [(each.words, Decision.Choice(each.choice).label, each.only) for each in PROPOSALS

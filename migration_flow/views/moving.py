@@ -100,6 +100,7 @@ class StatusPage(ShowPage):
             duplicates=duplicates.findings_of(self.actor).count(),
             may_undo=self.move.state == Move.State.MOVED and self.actor.may(Permission.MIGRATION_EXECUTE),
             progress=jobs.progress(self.move.job) if self.move.job else None, counts=employees.progress_of(self.actor),
+            local_idp=queries.chose_local_idp(self.actor),
             running=self.move.job is not None and self.move.job.state == Job.State.RUNNING,
             may_see_people=self.actor.may(Permission.IDENTITY_SEE), **kwargs,
         )  # fmt: skip

@@ -122,6 +122,30 @@ def test_a_person_known_already_takes_over_their_rid_instead_of_a_second_identit
     assert Identity.objects.for_actor(anne.actor).count() == 3
 
 
+def test_a_person_known_by_their_login_does_so_too(started, anne):
+    """The administrator of a new agreement has logged in; no CPR number is on file for the identity."""
+    from portal.core import crypto
+
+    anne.user.cpr_index = crypto.blind_index("6202801234", purpose="cpr")
+    anne.user.save()
+    decide_everything(anne.actor)
+    carry_out(anne.actor)
+    anne.identity.refresh_from_db()
+    assert anne.identity.rid == "42630000"
+
+
+def test_who_replaces_a_signature_server_is_led_to_the_local_idp(started, anne, log_in):
+    move = Move.objects.for_actor(anne.actor).get()
+    Decision.objects.create(
+        move=move, item="setting", key="lss", proposal="leave", proposal_reason="lss_ends", choice="move"
+    )
+    decide_everything(anne.actor)
+    carry_out(anne.actor)
+    page = log_in(anne).get(f"/{anne.organisation.cvr}/flytning/status/").content.decode()
+    assert f"/{anne.organisation.cvr}/brugere/lokal-idp/" in page
+    assert "Links er sendt til 3 medarbejdere" in page
+
+
 def test_what_the_company_put_right_on_the_way_is_what_is_moved(started, anne):
     decision = Decision.objects.for_actor(anne.actor).filter(rid="42630002", item="employee").get()
     actions.decide(

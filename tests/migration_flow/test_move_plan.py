@@ -116,6 +116,11 @@ def test_the_company_chooses_its_day_within_the_window_where_there_is_room(ours,
         actions.choose_date(actor=anne.actor, day=day(-1))
 
 
+def test_a_company_may_begin_before_it_is_invited(ours, anne):
+    assert (ours.state, ours.invited_at) == ("planned", None)
+    assert actions.start_move(actor=anne.actor).state == "deciding"
+
+
 def test_a_full_day_is_full(ours, anne):
     for n in range(2):
         Move.objects.create(cvr=f"9900100{n}", name="x", segment="S1", chosen_date=day(6))
