@@ -4,6 +4,7 @@ from typing import Any
 
 from migration_flow.models import Decision, Finding, LegacyAdministrator, LegacyEmployee, LegacyRight, Move
 from migration_flow.models.legacy import LegacySignature
+from migration_flow.queries.words import name_rights, name_roles, name_signatures
 
 WHY = "rows of a finding already opened"
 
@@ -19,7 +20,7 @@ def sides(move: Move, finding: Finding) -> list[dict[str, Any]]:
         move=move, item="employee", rid__in=finding.rids
     )
     decisions = {each.rid: each for each in asked}
-    by_rid = {name: _by_rid(model, move, finding) for name, model in _TABLES.items()}
+    by_rid = {name: _by_rid(name, move, finding) for name in _TABLES}
     return [
         {"rid": each.rid, "person": each, "decision": decisions.get(each.rid),
          **{name: found.get(each.rid, []) for name, found in by_rid.items()}}
@@ -27,20 +28,21 @@ def sides(move: Move, finding: Finding) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-_TABLES: dict[str, Any] = {
-    "rights": LegacyRight,
-    "roles": LegacyAdministrator,
-    "signatures": LegacySignature,
+# What a side shows → its table, and how its rows are called.
+_TABLES: dict[str, tuple[Any, Any]] = {
+    "rights": (LegacyRight, name_rights),
+    "roles": (LegacyAdministrator, name_roles),
+    "signatures": (LegacySignature, name_signatures),
 }
 
 
-def _by_rid(model: Any, move: Move, finding: Finding) -> dict[str, list[Any]]:
+def _by_rid(name: str, move: Move, finding: Finding) -> dict[str, list[Any]]:
+    model, called = _TABLES[name]
+    rows = model.objects.across_organisations(WHY).filter(cvr=move.cvr, rid__in=finding.rids).order_by("pk")
     found: dict[str, list[Any]] = {}
-    for row in (
-        model.objects.across_organisations(WHY).filter(cvr=move.cvr, rid__in=finding.rids).order_by("pk")
-    ):
+    for row in rows:
         found.setdefault(row.rid, []).append(row)
-    return found
+    return {rid: called(each) for rid, each in found.items()}
 
 
 def with_state(move: Move, findings: list[Finding]) -> list[Finding]:

@@ -5,6 +5,7 @@ from typing import Any
 from identities.queries.prices import ceiling_for
 from identities.rules.charging import Ceiling
 from migration_flow.models import Decision, LegacyAdministrator, LegacyRight, Move
+from migration_flow.queries.words import name_rights, name_roles
 
 SHOWN = 20
 
@@ -16,8 +17,12 @@ def lost_with(move: Move, decision: Decision) -> dict[str, Any]:
     why = "of a decision already opened"
     rights = LegacyRight.objects.across_organisations(why).filter(cvr=move.cvr, rid=decision.rid)
     roles = LegacyAdministrator.objects.across_organisations(why).filter(cvr=move.cvr, rid=decision.rid)
-    named = [f"{each.service} {each.right}" for each in rights.order_by("service", "right")[: SHOWN + 1]]
-    return {"rights": named[:SHOWN], "more": len(named) > SHOWN, "roles": [each.role for each in roles]}
+    named = name_rights(list(rights.order_by("service", "right")[: SHOWN + 1]))
+    return {
+        "rights": [each.named for each in named[:SHOWN]],  # type: ignore[attr-defined]
+        "more": len(named) > SHOWN,
+        "roles": name_roles(list(roles)),
+    }
 
 
 def cost_of(move: Move, more: int = 0) -> Ceiling:

@@ -12,9 +12,11 @@ from migration_flow.models import (
     LegacyEmployee,
     LegacyMandate,
     LegacyRight,
+    LegacySignature,
     LegacyUnit,
 )
 from migration_flow.rules import ROLES_OF
+from migration_flow.rules.old_words import CARRIERS, ROLES, STATUSES, called
 from portal.agreements.models import RegisterCompany, RegisterUnit
 from rights.models import Right
 
@@ -55,6 +57,27 @@ def _given(rows: list[LegacyRight]) -> None:
         right = rights.get((row.service, row.right), f"{row.service} {row.right}")
         limit = f" ({row.scope_type} {row.scope_value})" if row.scope_type in ("P", "SE") else ""
         row.shown = f"{persons.get((row.cvr, row.rid), row.rid)}: {right}{limit}"
+
+
+def name_rights(rows: list[LegacyRight]) -> list[LegacyRight]:
+    """Give each its `named`: the right and its limit, without whose it is."""
+    rights = _rights(rows) if rows else {}
+    for row in rows:
+        right = rights.get((row.service, row.right), f"{row.service} {row.right}")
+        limit = "" if row.scope_type == "CVR" else f" ({row.scope_type} {row.scope_value})"
+        row.named = right + limit  # type: ignore[attr-defined]
+    return rows
+
+
+def name_roles(rows: list[LegacyAdministrator]) -> list[str]:
+    return [called(ROLES, row.role) for row in rows]
+
+
+def name_signatures(rows: list[LegacySignature]) -> list[LegacySignature]:
+    """Give each its `named`: what it is and how it stands."""
+    for row in rows:
+        row.named = f"{called(CARRIERS, row.carrier)}, {called(STATUSES, row.status)}"  # type: ignore[attr-defined]
+    return rows
 
 
 def _mandates(rows: list[LegacyMandate]) -> None:

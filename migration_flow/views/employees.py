@@ -14,7 +14,7 @@ from django.views import View
 from identities.models import Activation
 from migration_flow import actions
 from migration_flow.models import EmployeeMove
-from migration_flow.queries import employees
+from migration_flow.queries import employees, side_by_side
 from migration_flow.views.after import AfterMove
 from portal.core.actions import RuleBroken
 from portal.core.exports import csv_response
@@ -53,7 +53,7 @@ class EmployeeList(AfterMove, ListPage):
             "shown": shown, "chosen": self.request.GET.get("vis", ""),
             "may_invite": self.actor.may(Permission.MIGRATION_EXECUTE),
             "may_manage": self.actor.may(Permission.IDENTITY_MANAGE),
-            "outside": employees.outside_of_company(self.move),
+            "outside": side_by_side.outside_of_company(self.move),
         }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from migration_flow import actions
 from migration_flow.models import EmployeeMove
-from migration_flow.queries import employees, late
+from migration_flow.queries import employees, late, side_by_side
 from portal.core.actions import RuleBroken
 from portal.core.actors import Actor
 from portal.core.forms import PortalForm
@@ -27,8 +27,8 @@ class OwnMove(ShowPage):
     section = "me"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        employee = employees.own(self.actor)
-        sides = employees.side_by_side(employee) if employee else {}
+        employee = side_by_side.own(self.actor)
+        sides = side_by_side.side_by_side(employee) if employee else {}
         return super().get_context_data(employee=employee, **sides, **kwargs)
 
 
@@ -39,7 +39,7 @@ class OwnAnswer(ActionPage):
     section = "me"
 
     def get_action_kwargs(self, form: Any) -> dict[str, Any]:
-        employee = employees.own(self.actor)
+        employee = side_by_side.own(self.actor)
         if employee is None:
             raise RuleBroken(_("Du er ikke flyttet fra NemID Erhverv."))
         return {"employee": employee, **form.cleaned_data}

@@ -9,7 +9,7 @@ from identities.actions import activate
 from identities.models import Activation, Identity
 from migration_flow import actions
 from migration_flow.models import EmployeeMove, LegacyOtherSignature, LegacySignature
-from migration_flow.queries import employees
+from migration_flow.queries import employees, side_by_side
 from portal.core import crypto, jobs
 from portal.core.actions import RuleBroken
 from portal.core.actors import Actor
@@ -152,7 +152,7 @@ def test_two_identities_of_one_person_put_together_keep_the_way(moved, anne):
     merge(actor=anne.actor, kept=new, merged=old.identity, reason="Samme person, set i afdelingen")
     row = employees.with_stand(moved).get(pk=old.pk)
     assert (row.identity_id, employees.stand_of(row)) == (new.pk, "arrived")
-    assert [each.rid for each in employees.side_by_side(row)["legacy"]] == ["42630001"]
+    assert [each.rid for each in side_by_side.side_by_side(row)["legacy"]] == ["42630001"]
 
 
 def test_later_by_the_link_says_nothing_about_anybody(moved, client):
@@ -179,8 +179,8 @@ def test_old_and_new_side_by_side_until_confirmed(moved, anne, log_in):
     who = type(anne)(user=identity.user)
     client = log_in(who)
     page = client.get(f"{BASE}/min/").content.decode()
-    assert "NOEGLEFIL" in page
-    assert "TASTSELV MOMS" in page
+    assert "Nøglefil, aktiv" in page
+    assert "MOMS, TASTSELV" in page
     assert "Sikker e-mail" in page
     assert client.post(f"{BASE}/min/galt/", {"text": "Jeg mangler løn"}).status_code == 302
     assert employees.stand_of(of(moved, "42630001")) == "trouble"
@@ -194,4 +194,4 @@ def test_nobody_confirms_for_another(moved, anne, bo):
     row = of(moved, "42630000")
     with pytest.raises(RuleBroken, match="ikke din"):
         actions.confirm_own(actor=make_actor(identity), employee=row)
-    assert employees.own(bo.actor) is None
+    assert side_by_side.own(bo.actor) is None
