@@ -67,7 +67,9 @@ class StartPage(ActionPage):
         counts = [
             (HEADINGS[item], queries.count_known(self.actor, item)) for item in Decision.Item.values[:6]
         ]
-        return super().get_context_data(legacy=queries.known(self.actor), counts=counts,
+        move = queries.move_of(self.actor)
+        resting = move is not None and move.state in (Move.State.PAUSED, Move.State.OTHER_PATH)
+        return super().get_context_data(legacy=queries.known(self.actor), counts=counts, resting=resting,
                                         steps=steps(self.organisation.cvr, 0), **kwargs)  # fmt: skip
 
     def get_success_url(self) -> str:

@@ -153,8 +153,11 @@ def test_when_later_is_spent_only_the_emergency_lane_and_the_move_are_open(ours,
     assert client.get(f"/{CVR}/flytning/").status_code == 200
 
 
-def test_case_work_pauses_and_goes_on(ours, anne):
+def test_case_work_pauses_and_goes_on(ours, anne, log_in):
     actions.pause(actor=SYSTEM, move=ours, because="Fejl i registeret")
+    page = log_in(anne).get(f"/{CVR}/flytning/").content.decode()
+    assert "Flytningen hviler" in page
+    assert "Begynd flytningen" not in page
     with pytest.raises(RuleBroken):
         actions.start_move(actor=anne.actor)
     actions.resume(actor=SYSTEM, move=moves().get())
