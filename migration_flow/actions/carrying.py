@@ -14,6 +14,7 @@ from identities.actions.moved_roles import give_moved_roles
 from identities.models import Identity
 from mandates import actions as mandates
 from mandates.actions.take_back import give_answers_again
+from migration_flow.actions.planning import plan_for_many
 from migration_flow.lifecycle import MOVE
 from migration_flow.models import Decision, Move
 from migration_flow.queries.plan import confirm_before
@@ -89,6 +90,7 @@ ON CONFLICT DO NOTHING
 def carry_out(*, actor: Actor, move: Move) -> dict[str, Any]:
     """The whole move in one transaction. Returns what was made, by kind."""
     assert move.organisation is not None
+    plan_for_many(move)
     organisation = lock_organisation(move.organisation)
     before = digests(organisation)
     had_rid = list(_with_rid(organisation).values_list("pk", flat=True))

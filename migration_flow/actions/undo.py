@@ -10,6 +10,7 @@ from identities.actions import take_back as identities
 from mandates.actions.take_back import take_back_carried
 from migration_flow import mails
 from migration_flow.actions.carrying import MOVER
+from migration_flow.actions.planning import plan_for_many
 from migration_flow.lifecycle import MOVE
 from migration_flow.models import Decision, EmployeeMove, Move, Postponement
 from migration_flow.queries.projection import PARTS, digests
@@ -59,6 +60,7 @@ def undo_company(job: Job, chunk: Chunk) -> dict[str, Any]:
 def take_back(*, actor: Actor, move: Move) -> dict[str, Any]:
     """Take back all of it; raises RuleBroken, with nothing changed, where somebody has activated, or where the
     organisation would not be as it was before."""
+    plan_for_many(move)
     organisation, made = move.organisation, move.made
     identities.refuse_if_activated(organisation)
     shared: dict[str, Any] = {"actor": actor, "organisation": organisation, "adopted": made["adopted"]}
