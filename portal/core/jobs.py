@@ -1,7 +1,8 @@
 """Long work: a job is rows, its chunks are taken by whichever worker is free.
 
 A handler runs in one transaction with the completion of its chunk: done twice it has the effect of once, killed half
-way it has none. A chunk that fails or kills its worker `MAX_ATTEMPTS` times is parked and the job ends as failed.
+way it has none. A chunk that fails or kills its worker `MAX_ATTEMPTS` times is parked and the job ends as failed, with
+whatever waits for that chunk undone.
 """
 
 import uuid
@@ -11,7 +12,7 @@ from typing import Any
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import Min, QuerySet, Sum
 from django.utils import timezone
 
 from portal.core.actions import RuleBroken
@@ -82,7 +83,8 @@ def cancel(job: Job) -> None:
 
 
 def again(job: Job) -> int:
-    """Give the parked chunks of a failed job all their tries anew; what is done stays done. Call inside an action.
+    """Give the parked chunks of a failed job all their tries anew, and what they held back goes on after them; what is
+    done stays done. Call inside an action.
 
     Returns how many chunks wait again: none when the job is not one that failed."""
     rows = Job.objects.across_organisations("run again").select_for_update()
@@ -128,15 +130,19 @@ def _take(job_id: str | uuid.UUID) -> Chunk | None:
 
 
 def _candidates(job_id: str | uuid.UUID) -> list[int]:
-    waiting = Chunk.objects.filter(
-        job_id=job_id, state=Chunk.State.WAITING, job__state=Job.State.RUNNING
-    ).order_by("number")
-    jobs = Job.objects.across_organisations("worker").filter(pk=job_id)
-    ordered, steps = jobs.values_list("ordered", "params__steps").first() or (False, None)
-    if steps:
-        first = waiting.values_list("number", flat=True).first() or 0
-        waiting = waiting.filter(number__lt=next((step for step in steps if step > first), 2**31 - 1))
-    return list(waiting.values_list("pk", flat=True)[: 1 if ordered else 50])
+    job = Job.objects.across_organisations("worker").filter(pk=job_id, state=Job.State.RUNNING).first()
+    return list(_free(job).order_by("number").values_list("pk", flat=True)[:50]) if job else []
+
+
+def _free(job: Job) -> QuerySet[Chunk]:
+    """The waiting chunks for which nothing before them is unfinished. One that is parked holds back what waits for it."""
+    chunks = Chunk.objects.filter(job=job)
+    waiting, steps = chunks.filter(state=Chunk.State.WAITING), job.params.get("steps", ())
+    if not (job.ordered or steps):
+        return waiting
+    first = chunks.exclude(state=Chunk.State.DONE).aggregate(number=Min("number"))["number"] or 0
+    upto = first + 1 if job.ordered else next((step for step in steps if step > first), job.chunks.count())
+    return waiting.filter(number__lt=upto)
 
 
 def _try_lock(pk: int) -> bool:
@@ -182,8 +188,7 @@ def _close_if_last(job: Job, result: dict[str, Any] | None) -> None:
     locked = Job.objects.across_organisations("worker").select_for_update().get(pk=job.pk)
     if result:
         locked.result = _merged(locked.result, result)
-    remaining = Chunk.objects.filter(job=job, state=Chunk.State.WAITING).exists()
-    if not remaining and locked.state == Job.State.RUNNING:
+    if not _free(locked).exists() and locked.state == Job.State.RUNNING:
         failed = Chunk.objects.filter(job=job, state=Chunk.State.PARKED).exists()
         locked.state, locked.finished_at = (Job.State.FAILED if failed else Job.State.DONE), timezone.now()
         finish = KINDS[job.kind].finish

@@ -12,10 +12,10 @@ from tests.core.worker import worker
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def job(*params: dict, ordered: bool = False) -> Job:
+def job(*params: dict, ordered: bool = False, steps: tuple[int, ...] = ()) -> Job:
     with transaction.atomic():
         return jobs.start("test.rows", title="Rækker", requested_by="test", chunks=[(each, 10) for each in params],
-                          ordered=ordered)  # fmt: skip
+                          ordered=ordered, steps=steps)  # fmt: skip
 
 
 def run(this: Job) -> int:
@@ -91,6 +91,32 @@ def test_ordered_chunks_wait_for_the_one_before():
         other.execute("SELECT pg_advisory_lock(%s, %s)", [jobs._LOCK_CLASS, held])
         assert jobs.work(this.pk) == 0
     assert jobs.work(this.pk) == 2
+
+
+def states(this: Job) -> list[str]:
+    return list(this.chunks.order_by("number").values_list("state", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("order", "stopped"),
+    [
+        ({"ordered": True}, ["done", "parked", "waiting", "waiting"]),
+        # The neighbour in the same step is free; the next step is not.
+        ({"steps": (0, 1, 3)}, ["done", "parked", "done", "waiting"]),
+        ({}, ["done", "parked", "done", "done"]),
+    ],
+)
+def test_what_waits_for_a_parked_chunk_is_not_done_until_it_is(order, stopped):
+    this = job({}, {"fail": True}, {}, {}, **order)
+    jobs.work(this.pk)
+    assert (states(this), state(this)) == (stopped, "failed")
+    assert jobs.work(this.pk) == 0
+    Chunk.objects.filter(job=this).update(params={})
+    with transaction.atomic():
+        assert jobs.again(this) == 1
+    jobs.work(this.pk)
+    assert (states(this), state(this), rows()) == (["done"] * 4, "done", 4)
+    assert this.result["numbers"].index(1) < this.result["numbers"].index(3) or not order
 
 
 def test_cancelling_keeps_what_is_done_and_starts_nothing_more():
