@@ -14,6 +14,9 @@ SENTENCES = {
     Reason.IDENTITY_UNKNOWN: _("Vi kender ikke brugeren. Kontakt din administrator."),
     Reason.IDENTITY_NOT_ACTIVE: _("Din bruger er ikke aktiv. Kontakt din administrator."),
     Reason.IDENTITY_SUSPENDED: _("Din bruger er spærret midlertidigt. Kontakt din administrator."),
+    Reason.IDENTITY_MUST_MOVE: _(
+        "Du har ikke flere udsættelser. Brug linket i din mail, og flyt din bruger fra NemID."
+    ),
     Reason.IDENTITY_CLOSED: _("Din bruger er lukket. Kontakt din administrator."),
     Reason.ORGANISATION_UNKNOWN: _("Vi kender ikke den organisation, du vil handle for."),
     Reason.ORGANISATION_CLOSED: _("Organisationen er ophørt. Der kan ikke handles for den."),

@@ -163,7 +163,7 @@ def test_the_process_ends_when_asked(broker: Broker) -> None:
     command = [sys.executable, "-m", "portal.broker", "runserver", "--noreload", f"127.0.0.1:{port}"]
     process = subprocess.Popen(
         command,
-        env=broker.environment,
+        env=broker.environment | {"PYTHONUNBUFFERED": "1"},
         cwd=PROJECT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

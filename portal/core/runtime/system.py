@@ -41,8 +41,13 @@ PANGO = Need(
 )
 CHROMIUM = Need(
     "Chromium, which the browser tests drive",
-    ("chromium",),
-    lambda: has_program("chromium", "chromium-browser"),
+    ("chromium", "libatomic1"),
+    lambda: has_program("chromium", "chromium-browser") and loads("libatomic.so.1"),
+)
+TOOLS = Need(
+    "pdftotext and curl, with which tests read what others would read",
+    ("poppler-utils", "curl"),
+    lambda: has_program("pdftotext") and has_program("curl"),
 )
 
 

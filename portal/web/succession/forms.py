@@ -14,7 +14,9 @@ class Items(PortalForm):
     shows_marks = False
     price_shown = forms.DecimalField(required=False, widget=forms.HiddenInput)
     items = forms.MultipleChoiceField(
-        widget=CheckboxesWithHints(), error_messages={"required": _("Vælg mindst én på listen.")}
+        label=_("Hvad skal følge med?"),
+        widget=CheckboxesWithHints(),
+        error_messages={"required": _("Vælg mindst én på listen.")},
     )
 
     def __init__(self, *args: Any, choices: list[tuple[str, str, str]], label: Any, **kwargs: Any) -> None:

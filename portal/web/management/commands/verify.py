@@ -59,7 +59,7 @@ class Command(BaseCommand):
         sys.exit(code)
 
     def _verify(self, pytest_args: list[str]) -> int:
-        system.ensure([system.PANGO, system.CHROMIUM], self.say)
+        system.ensure([system.PANGO, system.CHROMIUM, system.TOOLS], self.say)
         assets.fetch()
         compile_translations()
         with Throwaway() as servers:
