@@ -17,8 +17,9 @@ from portal.core.runtime.translations import compile_translations
 from portal.core.runtime.verification import Step, run_step, run_tests, steps
 
 OWN_OPTIONS = {"--full"}
-# One process a core; a file's tests stay together, because they share what its fixtures made.
-SPREAD = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+# One process a core; a file's tests stay together, because they share what its fixtures made. Files in their usual
+# order: by number of tests, the few long ones in a browser would all come last.
+SPREAD = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 # Only the programs' names matter to the stand-in's own checks; it is not started.
 STANDIN = {"BROKER_SECRET_KEY": "only-for-checks-that-start-nothing-0123456789"}
 
