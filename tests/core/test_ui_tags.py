@@ -220,3 +220,14 @@ def test_no_chosen_filter_needs_no_way_back():
 def test_a_role_is_told_in_words():
     assert _formats.role_name(Role.USER_ADMINISTRATOR) == "Brugeradministrator"
     assert _formats.role_name("Formand") == "Formand"
+
+
+def test_each_cell_tells_its_column_on_a_narrow_screen():
+    head = '<thead><tr><th scope="col">Navn</th><th scope="col">E-mail <span class="sr-only"> – sortér</span></th><th scope="col"><span class="sr-only">Ret</span></th></tr></thead>'
+    rows = '<tbody><tr><th scope="row">{{ name }}</th><td>a@x.example</td><td>x</td></tr><tr><td colspan="3">Ingen</td></tr></tbody>'
+    drawn = draw(
+        '{% table caption="Brugere" %}' + head + rows + "{% endtable %}", name='<b>"Åse" data-title="x"</b>'
+    )
+    assert [cell.get("data-title") for cell in drawn.iter("td")] == ["E-mail", None, None]
+    assert drawn.find(".//th[@scope='row']").text == '<b>"Åse" data-title="x"</b>'
+    assert "table-md-responsive-headers" in drawn.find(".//table").get("class")

@@ -2,12 +2,16 @@
 policy stops nothing, and nothing scrolls sideways. `verify --full` looks at the English pages too."""
 
 import re
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Page, Request, Route
+from playwright.sync_api import Page
 
 from tests.house.looking import Seen, look, pages, room
 from tests.house.test_pages_as_text import NOT_HERE
@@ -16,36 +20,57 @@ from tests.journeys.browser import AXE, browser
 
 __all__ = ["browser", "made", "world"]
 pytestmark = pytest.mark.browser
-# A browser trusts localhost as it would trust TLS.
-HOME = "http://localhost"
+KEPT = {"Cache-Control": "max-age=3600"}
+# Not the page's: a session of the test client, and what the server here says itself.
+OURS = ("Set-Cookie", "Content-Length")
 ROOMS = sorted({room(each) for each in pages()})
 TWICE = "() => { const all = [...document.querySelectorAll('[id]')].map(e => e.id); return all.filter((id, n) => all.indexOf(id) !== n) }"
 
 
-class Window:
-    """A browser that is given what the test client got: no server, no waiting, the real headers."""
+class Shown(BaseHTTPRequestHandler):
+    """Gives the browser what the test client got, with its real headers, and the files that pages use."""
 
-    def __init__(self, page: Page):
-        self.page, self.said, self.shown = page, [], None
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = re.sub(r"[?#].*", "", self.path)
+        file = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
+        if file:
+            self._give(200, {"Content-Type": guess_type(path)[0] or "", **KEPT}, Path(file).read_bytes())
+        elif self.headers.get("Sec-Fetch-Mode") == "navigate":
+            shown = self.server.shown
+            headers = {name: value for name, value in shown.headers.items() if name not in OURS}
+            self._give(shown.status_code, headers, shown.content)
+        else:
+            self._give(404 if path.startswith("/static/") else 204, {}, b"")
+
+    def _give(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status != 204:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words: Any) -> None:
+        """Silence: what goes wrong is said in the browser's console."""
+
+
+class Window:
+    """One page in the browser, the server behind it, and what it said."""
+
+    def __init__(self, page: Page, server: ThreadingHTTPServer):
+        self.page, self.server, self.said = page, server, []
+        self.home = f"http://localhost:{server.server_port}"
         page.on("console", lambda m: self.said.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.route("**/*", self._serve)
-
-    def _serve(self, route: Route, request: Request) -> None:
-        path = request.url.removeprefix(HOME)
-        if path.startswith("/static/"):
-            found = finders.find(re.sub(r"[?#].*", "", path.removeprefix("/static/")))
-            route.fulfill(path=found) if found else route.fulfill(status=404)
-        elif request.is_navigation_request():
-            headers = {name: value for name, value in self.shown.headers.items() if name != "Set-Cookie"}
-            route.fulfill(status=self.shown.status_code, headers=headers, body=self.shown.content)
-        else:
-            route.fulfill(status=204)
 
     def faults(self, seen: Seen) -> Iterator[str]:
-        self.said, self.shown = [], seen.response
+        self.said, self.server.shown = [], seen.response
         self.page.set_viewport_size({"width": 1280, "height": 900})
-        self.page.goto(HOME + seen.address)
+        self.page.goto(self.home + seen.address)
+        self.page.evaluate(AXE)
         yield from (f"two elements are called #{each}" for each in self.page.evaluate(TWICE))
         for width in (1280, 320):
             self.page.set_viewport_size({"width": width, "height": 900})
@@ -56,7 +81,6 @@ class Window:
         yield from self.said
 
     def _axe(self) -> list[str]:
-        self.page.evaluate(AXE)
         result = self.page.evaluate("axe.run({resultTypes: ['violations']})")
         return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in result["violations"]]
 
@@ -64,8 +88,12 @@ class Window:
 @pytest.fixture
 def window(browser: Any) -> Iterator[Window]:
     context = browser.new_context(locale="da-DK")
-    yield Window(context.new_page())
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Shown)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Window(context.new_page(), server)
     context.close()
+    server.shutdown()
+    server.server_close()
 
 
 def found(world: Any, window: Window, name: str) -> dict[str, list[str]]:

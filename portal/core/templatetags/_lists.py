@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ._stacking import named_cells
+
 CURSORS = ("after", "before")
 
 
@@ -80,11 +82,16 @@ def sort_header(context: Any, label: str, key: str, current: str, css: str = "")
 
 
 def table(content: str, caption: str, kind: str = "", show_caption: bool = False) -> SafeString:
-    """A table in a region that scrolls sideways by itself.
+    """A table; on a narrow screen its rows are stacked, and what is still too wide scrolls by itself.
 
     `kind`: classes such as "table--zebra table--compact"; "table--selectable" with `select_row`.
     """
-    told = {"content": content, "caption": caption, "kind": kind, "show_caption": show_caption}
+    told = {
+        "content": SafeString(named_cells(content)),
+        "caption": caption,
+        "kind": kind,
+        "show_caption": show_caption,
+    }
     return render_to_string("components/table.html", told)
 
 
