@@ -127,4 +127,4 @@ def _before(actor: Actor) -> Move:
 
 
 def _day(day: Any) -> str:
-    return date_format(day, "j. F Y")
+    return date_format(day)

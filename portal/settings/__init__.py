@@ -167,6 +167,7 @@ LANGUAGES = [("da", _("Dansk")), ("en", _("Engelsk"))]
 USE_I18N = USE_TZ = True
 ROOMS = ("core", "web", "agreements", "identities", "rights", "mandates", "migration_flow")
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale" / room for room in ROOMS]
+FORMAT_MODULE_PATH = ["portal.core.formats"]
 
 NODE_MODULES = BASE_DIR / "requirements" / "node_modules"
 _DKFDS = NODE_MODULES / "dkfds" / "dist"

@@ -66,10 +66,14 @@ class Window:
         page.on("console", lambda m: self.said.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.said.append(str(error)))
 
+    def open(self, address: str, response: Any, width: int = 1280) -> Page:
+        self.said, self.server.shown = [], response
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.goto(self.home + address)
+        return self.page
+
     def faults(self, seen: Seen) -> Iterator[str]:
-        self.said, self.server.shown = [], seen.response
-        self.page.set_viewport_size({"width": 1280, "height": 900})
-        self.page.goto(self.home + seen.address)
+        self.open(seen.address, seen.response)
         self.page.evaluate(AXE)
         yield from (f"two elements are called #{each}" for each in self.page.evaluate(TWICE))
         for width in (1280, 320):
@@ -86,14 +90,19 @@ class Window:
 
 
 @pytest.fixture
-def window(browser: Any) -> Iterator[Window]:
-    context = browser.new_context(locale="da-DK")
+def server() -> Iterator[ThreadingHTTPServer]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Shown)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Window(context.new_page(), server)
-    context.close()
+    yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def window(browser: Any, server: ThreadingHTTPServer) -> Iterator[Window]:
+    context = browser.new_context(locale="da-DK")
+    yield Window(context.new_page(), server)
+    context.close()
 
 
 def found(world: Any, window: Window, name: str) -> dict[str, list[str]]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.test_pages_in_a_browser import HOME, Window, browser, window
+from tests.house.test_pages_in_a_browser import Window, browser, server, window
 from tests.house.world import made, world
 
-__all__ = ["browser", "made", "window", "world"]
+__all__ = ["browser", "made", "server", "window", "world"]
 pytestmark = pytest.mark.browser
 # What follows the clock or what other areas put in front of somebody.
 CLOCK = re.compile(r"(?<=Support: 70 00 00 00\.)[^\"\n]*|\d+(?= ulæste)|(?<=code: )[0-9a-f-]{36}")
@@ -40,10 +40,7 @@ CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')].
 
 def show(world, window, name, width=1280):
     who, address = MAIN[name]
-    window.shown = world.clients[who].get(address)
-    window.page.set_viewport_size({"width": width, "height": 900})
-    window.page.goto(HOME + address)
-    return window.page
+    return window.open(address, world.clients[who].get(address), width)
 
 
 def test_by_keyboard_every_stop_is_seen_and_none_is_a_trap(world, window):
@@ -92,11 +89,10 @@ def test_wider_spacing_and_magnified_text_cut_nothing_off(width, world, window):
         assert page.evaluate(CUT_OFF) == [], name
 
 
-def test_in_forced_colours_shapes_keep_their_edges(world, browser):
+def test_in_forced_colours_shapes_keep_their_edges(world, browser, server):
     context = browser.new_context(forced_colors="active")
-    window = Window(context.new_page())
-    window.shown = world.clients["anne"].get("/komponenter/")
-    window.page.goto(HOME + "/komponenter/")
+    window = Window(context.new_page(), server)
+    window.open("/komponenter/", world.clients["anne"].get("/komponenter/"))
     for css in (".alert", ".badge", ".card", ".panel", ".filter-form"):
         wide = window.page.evaluate(
             f"parseFloat(getComputedStyle(document.querySelector('{css}')).borderTopWidth)"
@@ -109,20 +105,19 @@ def test_in_forced_colours_shapes_keep_their_edges(world, browser):
     context.close()
 
 
-def test_without_motion_nothing_moves(world, browser):
+def test_without_motion_nothing_moves(world, browser, server):
     context = browser.new_context(reduced_motion="reduce")
-    window = Window(context.new_page())
-    window.shown = world.clients["anne"].get("/komponenter/")
-    window.page.goto(HOME + "/komponenter/")
+    window = Window(context.new_page(), server)
+    window.open("/komponenter/", world.clients["anne"].get("/komponenter/"))
     slow = """() => [...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e);
       return [s.animationDuration, s.transitionDuration].join(',').split(',').some(d => parseFloat(d) > 0.001) }).length"""
     assert window.page.evaluate(slow) == 0
     context.close()
 
 
-def test_without_scripts_the_pages_still_lead_on(world, browser):
+def test_without_scripts_the_pages_still_lead_on(world, browser, server):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 900})
-    window = Window(context.new_page())
+    window = Window(context.new_page(), server)
     for name in ("overview", "picker", "settings"):
         page = show(world, window, name, 320)
         assert page.locator("main h1").is_visible()

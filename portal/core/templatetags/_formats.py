@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dateformat import format as date_text
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -17,12 +17,8 @@ from portal.core.permissions import ADMINISTRATOR_ROLES, Role
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 NO_BREAK = "\u00a0"
-# Django's own English formats are American; the portal writes both languages day before month.
-DAY = {"da": "j. F Y", "en": "j F Y"}
-SHORT_DAY = {"da": "j. N Y", "en": "j M Y"}
-MOMENT = {"da": "j. F Y \\k\\l. H.i", "en": "j F Y \\a\\t H:i"}
+# What is added to the formats of `core.formats`.
 EXACT = {"da": "j. F Y \\k\\l. H.i.s", "en": "j F Y \\a\\t H:i:s"}
-MOMENT_FORMATS = {"": MOMENT, "exact": EXACT}
 
 
 ROLES = {
@@ -43,7 +39,8 @@ def moment(value: datetime.datetime | None, kind: str = "") -> str:
     if not value:
         return ""
     local = value.astimezone(COPENHAGEN) if timezone.is_aware(value) else value.replace(tzinfo=COPENHAGEN)
-    written = date_text(local, _in_language(MOMENT_FORMATS[kind]))
+    form = _in_language(EXACT) if kind == "exact" else get_format("DATETIME_FORMAT")
+    written = date_text(local, form)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), written)
 
 
@@ -54,7 +51,7 @@ def day(value: datetime.date | datetime.datetime | None, kind: str = "") -> str:
         return ""
     if isinstance(value, datetime.datetime) and timezone.is_aware(value):
         value = value.astimezone(COPENHAGEN)
-    written = date_text(value, _in_language(SHORT_DAY if kind == "short" else DAY))
+    written = date_text(value, get_format("SHORT_DATE_FORMAT" if kind == "short" else "DATE_FORMAT"))
     return format_html('<time datetime="{}">{}</time>', value.strftime("%Y-%m-%d"), written)
 
 

@@ -13,9 +13,9 @@ CELL = re.compile(r"<(td|th)\b")
 
 
 def named_cells(content: str) -> str:
-    """The same rows, each `<td>` with its column's heading in `data-title`, from which the design system draws it.
+    """The same rows, each cell with its column's heading in `data-title`, from which the design system draws it.
 
-    A row's own heading needs no name; a row with cells across columns keeps its form. `content`: thead and tbody.
+    The row's own heading stands without; a row with cells across columns keeps its form. `content`: thead and tbody.
     """
     head, end, body = content.partition("</thead>")
     names = [_words(each) for each in HEAD.findall(head)]
@@ -32,8 +32,9 @@ def _row(row: str, names: list[str]) -> str:
     if "colspan=" in row:
         return row
     left: Iterator[str] = chain(names, repeat(""))
-    return CELL.sub(lambda cell: _cell(cell[0], next(left)), row)
+    head = row.index("<th") if "<th" in row else -1
+    return CELL.sub(lambda cell: _cell(cell, next(left), first=cell.start() == head), row)
 
 
-def _cell(opening: str, name: str) -> str:
-    return f'{opening} data-title="{name}"' if name and opening == "<td" else opening
+def _cell(cell: re.Match[str], name: str, first: bool) -> str:
+    return f'{cell[0]} data-title="{"" if first else name}"'
