@@ -23,4 +23,4 @@ class Empty(Page, View):
 
 
 urlpatterns = [path("<cvr:cvr>/tom/", Empty.as_view()), *ours]
-EMPTY = "/99000015/tom/"
+EMPTY = "/{}/tom/"

@@ -26,10 +26,10 @@ def run() -> list[Figure]:
     wait_for_something(organisation, person)
     analyse()
     client = _client(person)
-    overview = f"/{organisation.cvr}/"
-    _get(client, overview), _get(client, EMPTY)
-    ours, empty = _interleaved(lambda: _get(client, overview), lambda: _get(client, EMPTY))
-    more = queries(client, overview) - queries(client, EMPTY)
+    overview, nothing = f"/{organisation.cvr}/", EMPTY.format(organisation.cvr)
+    _get(client, overview), _get(client, nothing)
+    ours, empty = _interleaved(lambda: _get(client, overview), lambda: _get(client, nothing))
+    more = queries(client, overview) - queries(client, nothing)
     return [
         Figure("overview_page", ours / empty, 4.0, "lower", "overview over an empty page, same middleware"),
         Figure("overview_page_queries", more, 8, "lower", "queries of the overview beyond the empty page's"),
