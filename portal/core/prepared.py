@@ -1,7 +1,7 @@
 """A query that is asked at every request, built and compiled once.
 
 Django spends several times longer on making such a query than PostgreSQL on answering it. What may change between two
-requests is the key, which takes the stand-in's place among the parameters, and whatever the caller names in `epoch`
+requests are the keys, which take the stand-ins' places among the parameters, and whatever the caller names in `epoch`
 (the day, for one): with another epoch the query is made anew."""
 
 import copy
@@ -10,36 +10,61 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 
-# Nobody's key, made at the start of the process.
-STAND_IN = uuid.uuid4()
+# Nobody's keys, made at the start of the process.
+STAND_INS = (uuid.uuid4(), uuid.uuid4())
 
 
 class Prepared:
-    """`make(key)` gives the queryset for one key (a UUID) and looks at nothing else that changes."""
+    """`make(key)` gives the queryset for one key (a UUID) and looks at nothing else that changes; with two keys
+    `make(first, second)`."""
 
-    def __init__(self, make: Callable[[uuid.UUID], QuerySet[Any]]) -> None:
+    def __init__(self, make: Callable[..., QuerySet[Any]]) -> None:
         self._make = make
         self._known: tuple[Any, Any, str, tuple[Any, ...]] | None = None
 
-    def rows(self, key: uuid.UUID, epoch: Any = None) -> list[Any]:
-        """What `make(key)` finds, read now. Raises ValueError when the query does not ask for its key."""
+    def rows(self, *keys: uuid.UUID, epoch: Any = None) -> list[Any]:
+        """What `make(*keys)` finds, read now. Raises ValueError when the query does not ask for each key."""
         known = self._known
         if known is None or known[0] != epoch:
-            self._known = known = (epoch, *self._compiled())
+            self._known = known = (epoch, *self._compiled(STAND_INS[: len(keys)]))
         _epoch, queryset, sql, params = known
-        bound = tuple(key if each == STAND_IN else each for each in params)
+        real = dict(zip(STAND_INS, keys, strict=False))
+        bound = tuple(real.get(each, each) if isinstance(each, uuid.UUID) else each for each in params)
         return list(_answering(queryset, sql, bound))
 
-    def _compiled(self) -> tuple[Any, str, tuple[Any, ...]]:
-        queryset: Any = self._make(STAND_IN)
+    def _compiled(self, keys: tuple[uuid.UUID, ...]) -> tuple[Any, str, tuple[Any, ...]]:
+        queryset: Any = self._make(*keys)
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
-        if STAND_IN not in params:
-            raise ValueError("a prepared query asks for its key")
+        if not set(keys) <= {each for each in params if isinstance(each, uuid.UUID)}:
+            raise ValueError("a prepared query asks for its keys")
         queryset.compiled = compiler
         return queryset, sql, tuple(params)
+
+
+class Counts:
+    """How many rows each of several querysets has: one statement, made once. `make(*keys)` gives them by name."""
+
+    def __init__(self, make: Callable[..., dict[str, QuerySet[Any]]]) -> None:
+        self._prepared = Prepared(lambda *keys: _together(make(*keys)))
+
+    def of(self, *keys: uuid.UUID) -> dict[str, int]:
+        """Every name with its number, 0 included."""
+        return dict(self._prepared.rows(*keys))
+
+
+def _together(parts: dict[str, QuerySet[Any]]) -> Any:
+    first, *others = (
+        rows.order_by()
+        .annotate(part=Value(name))
+        .values("part")
+        .annotate(n=Count("*"))
+        .values_list("part", "n")
+        for name, rows in parts.items()
+    )
+    return first.union(*others, all=True)
 
 
 def _answering(queryset: Any, sql: str, params: tuple[Any, ...]) -> Any:

@@ -3,12 +3,14 @@
 import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
 from rights.models import Grant
 
 
-def ending(grants: QuerySet[Grant], now: datetime.datetime, days: int) -> QuerySet[Grant]:
-    """Of `grants`, those in force that end within `days` days and that no later one follows."""
+def ending(grants: QuerySet[Grant], now: datetime.datetime | Now, days: int) -> QuerySet[Grant]:
+    """Of `grants`, those in force that end within `days` days and that no later one follows. `now` is a point in time
+    or the database's own clock."""
     follows = Grant.objects.across_organisations("what follows a grant already in scope").filter(
         receiver=OuterRef("receiver"),
         right=OuterRef("right"),

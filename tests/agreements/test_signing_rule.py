@@ -107,6 +107,12 @@ def test_usual_wordings_are_understood(text):
     same(parse(text, APS), UNDERSTOOD[text])
 
 
+@pytest.mark.parametrize("joint", [", og", ", samt", ", i forening med"])
+def test_a_comma_before_og_may_be_somebody_who_was_lost(joint):
+    text = f"Selskabet tegnes af formanden{joint} et bestyrelsesmedlem i forening"
+    assert isinstance(parse(text, APS), NotUnderstood)
+
+
 def test_where_the_reach_of_eller_is_open_the_stricter_reading_is_taken():
     same(
         parse("Selskabet tegnes af formanden eller næstformanden i forening med en direktør", APS),

@@ -29,10 +29,10 @@ def test_it_is_made_once_and_again_in_another_epoch(django_assert_num_queries):
     one = Prepared(
         lambda key: made.append(key) or User.objects.filter(pk=key, name=f"Bo{'' if len(made) < 2 else '!'}")
     )
-    assert [one.rows(bo.pk, epoch) for epoch in ("monday", "monday", "tuesday")] == [[bo], [bo], []]
+    assert [one.rows(bo.pk, epoch=epoch) for epoch in ("monday", "monday", "tuesday")] == [[bo], [bo], []]
     assert len(made) == 2
     with django_assert_num_queries(1):
-        one.rows(bo.pk, "tuesday")
+        one.rows(bo.pk, epoch="tuesday")
 
 
 @pytest.mark.django_db

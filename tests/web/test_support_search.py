@@ -1,5 +1,6 @@
 """Search at the desk: organisation, CVR and hits, nothing of a person, and every search in the trail."""
 
+import re
 import uuid
 from typing import Any
 
@@ -67,8 +68,7 @@ def test_hits_are_counted_and_nobody_is_named(agent: Agent, bakery: Any, cycles:
         make_identity(bakery, make_user(f"Ida Ibsen {number}"), email=f"ida{number}@x.example")
     make_identity(cycles, make_user("Ida Ibsen 9"))
     page = answer(agent, "ida ibsen")
-    assert "<td>3</td>" in page
-    assert "<td>1</td>" in page
+    assert sorted(re.findall(r"<td[^>]*>(\d)</td>", page)) == ["1", "3"]
     assert "Ida" not in page.replace('value="ida ibsen"', "")
     assert "x.example" not in page
 

@@ -87,6 +87,9 @@ def _conjunction(cursor: Cursor) -> Kind:
     comma = cursor.skip(Kind.COMMA)
     for kind in (Kind.OR, Kind.AND, Kind.PLUS, Kind.WITH):
         if cursor.skip(kind):
+            if comma and kind is not Kind.OR:
+                # Danish writes no comma here: somebody may be missing, and one signature fewer would be asked for.
+                raise cursor.unclear()
             cursor.skip(Kind.EITHER)
             return kind
     if not comma:
