@@ -1,7 +1,10 @@
 """Organisations and their agreement."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import QuerySet
 
 from portal.agreements import rules
 from portal.agreements.models import Agreement, Organisation, Succession
@@ -59,6 +62,9 @@ def administrator_names(cvr: str) -> list[str]:
 
 def successions_of(organisation: Organisation) -> list[Succession]:
     """What is offered to this organisation, not yet closed."""
+    return list(open_successions(organisation.pk).select_related("predecessor").order_by("offered_at"))
+
+
+def open_successions(organisation: uuid.UUID) -> QuerySet[Succession]:
     every = Succession.objects.across_organisations("offered to this very organisation")
-    open_ones = every.filter(successor=organisation, closed_at__isnull=True)
-    return list(open_ones.select_related("predecessor").order_by("offered_at"))
+    return every.filter(successor=organisation, closed_at__isnull=True)

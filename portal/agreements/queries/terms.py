@@ -1,8 +1,10 @@
 """The terms an organisation is on, and those that wait for its yes."""
 
 import datetime
+import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -22,9 +24,13 @@ def terms_in_force() -> Terms:
 
 def waiting_terms(organisation: Organisation) -> TermsChange | None:
     """New terms the organisation has been told of and has not accepted."""
+    return unaccepted_terms(organisation.pk).select_related("terms").order_by("-told_at").first()
+
+
+def unaccepted_terms(organisation: uuid.UUID) -> QuerySet[TermsChange]:
     every = TermsChange.objects.across_organisations("the organisation's own terms")
     waiting = every.filter(agreement__organisation=organisation, accepted_at__isnull=True)
-    return waiting.exclude(agreement__state="ended").select_related("terms").order_by("-told_at").first()
+    return waiting.exclude(agreement__state="ended")
 
 
 def bind_from(change: TermsChange) -> datetime.date:

@@ -1,15 +1,18 @@
 """What waits for somebody about the agreement, for the overview."""
 
+import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.agreements.models import Organisation
-from portal.agreements.queries.organisations import agreement_of, successions_of
-from portal.agreements.queries.terms import bind_from, waiting_terms
+from portal.agreements.queries.organisations import agreement_of, open_successions, successions_of
+from portal.agreements.queries.terms import bind_from, unaccepted_terms, waiting_terms
 from portal.core.permissions import Permission, Role
+from portal.core.prepared import Counts
 from portal.core.todo import Todo
 
 S = Organisation.State
@@ -17,7 +20,7 @@ S = Organisation.State
 
 def todo(actor: Any) -> list[Todo]:
     """Set-up not done, terms to accept, an agreement that ends; for an owner without an agreement, that there is one.
-    Three queries at most."""
+    One query, and one more for each kind that is there."""
     organisation = actor.organisation
     if organisation.state == S.NAMED and Role.MANAGEMENT_REPRESENTATIVE in actor.roles:
         return [_connect()]
@@ -28,7 +31,17 @@ def todo(actor: Any) -> list[Todo]:
         found.append(_set_up(organisation))
     if organisation.state == S.TERMINATING:
         found += _ending(organisation)
-    return [*found, *_successions(organisation), *_terms(organisation)]
+    waiting = _waiting.of(organisation.pk)
+    if waiting["successions"]:
+        found += _successions(organisation)
+    return [*found, *_terms(organisation)] if waiting["terms"] else found
+
+
+def _made(organisation: uuid.UUID) -> dict[str, QuerySet[Any]]:
+    return {"successions": open_successions(organisation), "terms": unaccepted_terms(organisation)}
+
+
+_waiting = Counts(_made)
 
 
 def _connect() -> Todo:
