@@ -1,7 +1,7 @@
 """Both sides decide about private MitID at work; either withdraws at once. Two stored facts, no third
 flag."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,8 @@ from identities import mails
 from identities.actions.activate import CONSENT_VERSION, private_is_allowed
 from identities.actions.guarding import lock_identity, lock_organisation
 from identities.events import ConsentEvent
-from identities.models import Consent, Identity
+from identities.models import AdministratorRole, Authenticator, Consent, Identity
+from identities.queries.local_idp import usable_authenticator
 from portal.agreements.models import Organisation
 from portal.core import audit
 from portal.core.actions import RuleBroken, action
@@ -59,7 +60,9 @@ def allow_private_mitid(*, actor: Actor, organisation: Organisation) -> Organisa
 
 @action(Permission.SETTINGS_CHANGE)
 def disallow_private_mitid(*, actor: Actor, organisation: Organisation) -> Organisation:
-    """The employer withdraws its half: private logins stop at the next request; consents stay as they are."""
+    """The employer withdraws its half: private logins stop at the next request; consents stay as they are.
+
+    Raises RuleBroken where no organisation administrator could come in afterwards."""
     return _decide(actor, organisation, False)
 
 
@@ -69,6 +72,13 @@ def _decide(actor: Actor, organisation: Organisation, allowed: bool) -> Organisa
     current = lock_organisation(organisation)
     if current.allows_private_mitid == allowed:
         raise RuleBroken(_("Det er allerede sådan. Intet er ændret."))
+    if not allowed and not _somebody_still_comes_in(current):
+        raise RuleBroken(
+            _(
+                "Ingen organisationsadministrator har et særskilt MitID, så ingen af jer kunne logge ind bagefter. "
+                "Bestil først et til en administrator. Intet er ændret."
+            )
+        )
     current.allows_private_mitid = allowed
     current.save(update_fields=["allows_private_mitid"])
     event = ConsentEvent.ALLOWED if allowed else ConsentEvent.DISALLOWED
@@ -76,6 +86,23 @@ def _decide(actor: Actor, organisation: Organisation, allowed: bool) -> Organisa
     if not allowed:
         _tell_users(current)
     return current
+
+
+def _somebody_still_comes_in(organisation: Organisation) -> bool:
+    """Whether an organisation administrator logs in with something else than private MitID. Until the organisation is
+    set up, the one its agreement appoints comes in whatever it decides."""
+    if organisation.set_up_at is None:
+        return True
+    dedicated = Authenticator.objects.across_organisations("of the organisation the action works in").filter(
+        usable_authenticator(), identity__organisation=organisation, state=Authenticator.State.ACTIVE
+    )
+    live = Identity.objects.across_organisations("of the organisation the action works in").filter(
+        organisation=organisation,
+        state=Identity.State.ACTIVE,
+        role_assignments__role=AdministratorRole.ORGANISATION_ADMINISTRATOR,
+        role_assignments__ended_at__isnull=True,
+    )
+    return live.filter(Q(kind=Identity.Kind.AUTOMATIC) | Q(pk__in=dedicated.values("identity"))).exists()
 
 
 def _tell_users(organisation: Organisation) -> None:

@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from identities import actions, queries
+from identities.models import Authenticator
 from portal.core.actions import RuleBroken
 from portal.core.models import OutgoingMail
+from tests.cast import make_user
 from tests.identities.people import activated, open_link, order, outsider
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,21 @@ def test_the_employers_withdrawal_holds_on_the_next_request_and_undoing_it_resto
     ).exists()
     actions.allow_private_mitid(actor=anne.actor, organisation=bakery)
     assert places(dorte) == [bakery]
+
+
+def test_nobody_locks_the_organisation_they_administer(bakery, anne):
+    bakery.set_up_at = timezone.now()
+    bakery.save()
+    with pytest.raises(RuleBroken, match="ingen af jer kunne logge ind"):
+        actions.disallow_private_mitid(actor=anne.actor, organisation=bakery)
+    bakery.refresh_from_db()
+    assert bakery.allows_private_mitid
+    Authenticator.objects.create(
+        identity=anne.identity, user=make_user("Anne på arbejde"), kind="app", state="active"
+    )
+    actions.disallow_private_mitid(actor=anne.actor, organisation=bakery)
+    bakery.refresh_from_db()
+    assert not bakery.allows_private_mitid
 
 
 def test_private_mitid_cannot_be_chosen_where_the_employer_does_not_allow_it(bakery, anne):
