@@ -81,7 +81,9 @@ def support_line(language: str) -> str:
 
 def _menu(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
     items = [] if actor.organisation is None else list(_lines(actor))
-    here = [each for each in items if _is_in(request.path, each)]
+    named = getattr(getattr(getattr(request.resolver_match, "func", None), "view_class", None), "section", "")
+    here = [each for each in items if each["section"] == named]  # a page may say where it belongs
+    here = here or [each for each in items if _is_in(request.path, each)]
     if here:  # an area may lie inside another's address: the nearest is where one is
         max(here, key=lambda each: len(each["url"]))["current"] = True
     return items

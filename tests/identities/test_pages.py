@@ -264,3 +264,12 @@ def test_a_cpr_number_tells_the_age_and_is_masked_after_it(log_in, bakery, anne)
     pia = order(anne, "Pia Pending", cpr="6301804321")
     assert pia.birth_date is not None
     assert "-****" in log_in(anne).get(url("detail", pia.pk)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("local_idp", "web:settings"), ("list", "identities:list"), ("me", "identities:me")]
+)
+def test_the_menu_marks_the_area_a_page_belongs_to(log_in, bakery, anne, name, place):
+    page = log_in(anne).get(url(name))
+    [marked] = [each["url"] for each in page.context["shell"].menu if each["current"]]
+    assert marked == reverse(place, args=["99000015"])
